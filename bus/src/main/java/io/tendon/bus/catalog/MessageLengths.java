@@ -1,0 +1,82 @@
+package io.tendon.bus.catalog;
+
+import io.tendon.schemas.EventEncoder;
+import io.tendon.schemas.FusedStateEncoder;
+import io.tendon.schemas.GroupSizeEncodingEncoder;
+import io.tendon.schemas.HealthEncoder;
+import io.tendon.schemas.JointSetpointEncoder;
+import io.tendon.schemas.JointStateEncoder;
+import io.tendon.schemas.MessageHeaderEncoder;
+import io.tendon.schemas.OperatorCommandEncoder;
+import io.tendon.schemas.RecordingProgressEncoder;
+
+/** Lengths of encoded messages, from the schema's own block lengths. Header included, frame not. */
+public final class MessageLengths {
+    /** Longest text that an event carries, in bytes; longer ones are cut by the publisher. */
+    public static final int MAX_EVENT_TEXT_BYTES = 512;
+
+    private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
+    private static final int GROUP = GroupSizeEncodingEncoder.ENCODED_LENGTH;
+    private static final int VAR_DATA_HEADER = 2;
+
+    private MessageLengths() {}
+
+    /** A joint state of so many joints that names so many inputs. */
+    public static int jointState(final int joints, final int inputs) {
+        return HEADER
+                + JointStateEncoder.BLOCK_LENGTH
+                + GROUP
+                + inputs * JointStateEncoder.InputsEncoder.sbeBlockLength()
+                + GROUP
+                + joints * JointStateEncoder.JointsEncoder.sbeBlockLength();
+    }
+
+    /** A joint set-point of so many joints that names so many inputs. */
+    public static int jointSetpoint(final int joints, final int inputs) {
+        return HEADER
+                + JointSetpointEncoder.BLOCK_LENGTH
+                + GROUP
+                + inputs * JointSetpointEncoder.InputsEncoder.sbeBlockLength()
+                + GROUP
+                + joints * JointSetpointEncoder.JointsEncoder.sbeBlockLength();
+    }
+
+    /** A fused state of so many joints that names so many inputs. */
+    public static int fusedState(final int joints, final int inputs) {
+        return HEADER
+                + FusedStateEncoder.BLOCK_LENGTH
+                + GROUP
+                + inputs * FusedStateEncoder.InputsEncoder.sbeBlockLength()
+                + GROUP
+                + joints * FusedStateEncoder.JointsEncoder.sbeBlockLength();
+    }
+
+    /** An event with a text of so many bytes that names so many inputs. */
+    public static int event(final int textBytes, final int inputs) {
+        return HEADER
+                + EventEncoder.BLOCK_LENGTH
+                + GROUP
+                + inputs * EventEncoder.InputsEncoder.sbeBlockLength()
+                + VAR_DATA_HEADER
+                + textBytes;
+    }
+
+    /** An operator's command that names no input. */
+    public static int operatorCommand() {
+        return HEADER + OperatorCommandEncoder.BLOCK_LENGTH + GROUP;
+    }
+
+    /** A heartbeat that names no input. */
+    public static int health() {
+        return HEADER + HealthEncoder.BLOCK_LENGTH + GROUP;
+    }
+
+    /** The recorder's progress over so many recordings; it names no input. */
+    public static int recordingProgress(final int recordings) {
+        return HEADER
+                + RecordingProgressEncoder.BLOCK_LENGTH
+                + GROUP
+                + GROUP
+                + recordings * RecordingProgressEncoder.RecordingsEncoder.sbeBlockLength();
+    }
+}

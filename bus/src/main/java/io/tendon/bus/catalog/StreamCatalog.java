@@ -1,0 +1,108 @@
+package io.tendon.bus.catalog;
+
+import io.tendon.bus.config.ConfigException;
+import io.tendon.bus.config.Nearest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every stream there is. Rates and lengths are those of the largest robot (16 joints, 1 kHz); each stream uses at most
+ * half of the bound in {@link StreamSizing}, which a test holds. Immutable; any thread.
+ */
+public final class StreamCatalog {
+    /** Most joints that a robot may have. */
+    public static final int MAX_JOINTS = 16;
+
+    /** Most recordings that one progress message names. */
+    public static final int MAX_RECORDINGS = 64;
+
+    private static final int MIB = 1 << 20;
+    private static final int EVENT_BYTES = MessageLengths.event(MessageLengths.MAX_EVENT_TEXT_BYTES, 1);
+
+    /** Control's account of each cycle: joints, force, IMU, timing, safety state. Control to fusion and recorder. */
+    public static final StreamDescriptor CONTROL_STATE =
+            new StreamDescriptor("control.state", 1001, 1000, MessageLengths.jointState(MAX_JOINTS, 1), 64 * MIB, 1);
+
+    /** What happens in control: modes, limits, faults, losses, acknowledgements. Control to all. */
+    public static final StreamDescriptor CONTROL_EVENT =
+            new StreamDescriptor("control.event", 1002, 100, EVENT_BYTES, 4 * MIB, 1);
+
+    /** Where the arm should be. Fusion to control and recorder. */
+    public static final StreamDescriptor FUSION_SETPOINT =
+            new StreamDescriptor("fusion.setpoint", 1101, 100, MessageLengths.jointSetpoint(MAX_JOINTS, 1), 8 * MIB, 1);
+
+    /** What fusion makes of each window. Fusion to recorder. */
+    public static final StreamDescriptor FUSION_STATE =
+            new StreamDescriptor("fusion.state", 1102, 100, MessageLengths.fusedState(MAX_JOINTS, 1), 8 * MIB, 1);
+
+    /** What happens in fusion: task steps, losses. Fusion to all. */
+    public static final StreamDescriptor FUSION_EVENT =
+            new StreamDescriptor("fusion.event", 1103, 100, EVENT_BYTES, 4 * MIB, 1);
+
+    /** What operators ask. Command lines, several at once, to control and recorder. */
+    public static final StreamDescriptor OPERATOR_COMMAND =
+            new StreamDescriptor("operator.command", 1301, 10, MessageLengths.operatorCommand(), MIB / 4, 4);
+
+    /** What happens in persistence: recordings that start and stop, losses. Persistence to all. */
+    public static final StreamDescriptor PERSISTENCE_EVENT =
+            new StreamDescriptor("persistence.event", 1501, 50, EVENT_BYTES, 2 * MIB, 1);
+
+    /** How far the recording is. Persistence to all. */
+    public static final StreamDescriptor PERSISTENCE_PROGRESS = new StreamDescriptor(
+            "persistence.progress", 1502, 10, MessageLengths.recordingProgress(MAX_RECORDINGS), 2 * MIB, 1);
+
+    /** Heartbeats. Every node to all. */
+    public static final StreamDescriptor NODE_HEALTH =
+            new StreamDescriptor("node.health", 1901, 10, MessageLengths.health(), MIB / 4, 3);
+
+    private static final List<StreamDescriptor> ALL = List.of(
+            CONTROL_STATE,
+            CONTROL_EVENT,
+            FUSION_SETPOINT,
+            FUSION_STATE,
+            FUSION_EVENT,
+            OPERATOR_COMMAND,
+            PERSISTENCE_EVENT,
+            PERSISTENCE_PROGRESS,
+            NODE_HEALTH);
+
+    private StreamCatalog() {}
+
+    /** All streams, by ascending id. Each is recorded. */
+    public static List<StreamDescriptor> all() {
+        return ALL;
+    }
+
+    /** The stream of that id, or null. */
+    public static @Nullable StreamDescriptor byId(final int streamId) {
+        for (final StreamDescriptor stream : ALL) {
+            if (stream.streamId() == streamId) {
+                return stream;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The stream of that name.
+     *
+     * @param name as a person typed it.
+     * @return the stream.
+     * @throws ConfigException naming the nearest when there is none.
+     */
+    public static StreamDescriptor byName(final String name) {
+        for (final StreamDescriptor stream : ALL) {
+            if (stream.name().equals(name)) {
+                return stream;
+            }
+        }
+        final List<String> names = ALL.stream().map(StreamDescriptor::name).toList();
+        throw new ConfigException(
+                "stream", name, "must be one of " + names, "did you mean " + Nearest.to(name, names) + "?");
+    }
+
+    /** Shared memory that all logs of one session take, in bytes. */
+    public static long sharedMemoryBytes() {
+        return ALL.stream().mapToLong(StreamSizing::sharedMemoryBytes).sum();
+    }
+}

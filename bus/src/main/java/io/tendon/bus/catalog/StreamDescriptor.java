@@ -1,0 +1,75 @@
+package io.tendon.bus.catalog;
+
+import io.aeron.ChannelUriStringBuilder;
+import io.aeron.CommonContext;
+import java.util.Locale;
+
+/**
+ * One stream: its name, its place in Aeron, and what it was sized for. Immutable; any thread.
+ *
+ * @param name as a person types it, {@code writer.topic}.
+ * @param streamId Aeron's id, from 1000 (10, 20 and 30 are the archive's own).
+ * @param messagesPerSecond that one writer publishes at most, sustained.
+ * @param messageLengthBytes of the longest message at that rate, header included, frame not.
+ * @param termLengthBytes of one term, a power of two; three are mapped, and half of one is the publisher's window.
+ * @param writers that may publish at once.
+ */
+public record StreamDescriptor(
+        String name, int streamId, double messagesPerSecond, int messageLengthBytes, int termLengthBytes, int writers) {
+
+    /** Largest frame: every message of ours fits into one, so that nothing is ever fragmented. */
+    public static final int MTU_BYTES = 8192;
+
+    /** Longest message that fits into one frame. */
+    public static final int MAX_MESSAGE_BYTES = MTU_BYTES - 32;
+
+    /** Channel on which the writer publishes; the untethered time-outs are read from here, not from the reader's. */
+    public String publicationChannel() {
+        return new ChannelUriStringBuilder()
+                .media(CommonContext.IPC_MEDIA)
+                .alias(name)
+                .termLength(termLengthBytes)
+                .mtu(MTU_BYTES)
+                .sparse(false)
+                .untetheredWindowLimitTimeoutNs(StreamSizing.WINDOW_LIMIT_TIMEOUT_NS)
+                .untetheredLingerTimeoutNs(StreamSizing.LINGER_TIMEOUT_NS)
+                .untetheredRestingTimeoutNs(StreamSizing.RESTING_TIMEOUT_NS)
+                .build();
+    }
+
+    /**
+     * Channel on which a reader listens. It is not tethered: a reader that stalls is left behind instead of holding the
+     * writer.
+     *
+     * @param readerName for Aeron's own tools.
+     * @return the channel.
+     */
+    public String subscriptionChannel(final String readerName) {
+        return new ChannelUriStringBuilder()
+                .media(CommonContext.IPC_MEDIA)
+                .alias(readerName.toLowerCase(Locale.ROOT) + '.' + name)
+                .tether(false)
+                .rejoin(true)
+                .build();
+    }
+
+    /**
+     * Channel on which a writer follows itself, tethered, so that the driver has a fast reader to measure others by.
+     *
+     * @param sessionId of the writer's publication.
+     * @return the channel.
+     */
+    public String pacerChannel(final int sessionId) {
+        return new ChannelUriStringBuilder()
+                .media(CommonContext.IPC_MEDIA)
+                .alias("pacer." + name)
+                .sessionId(sessionId)
+                .tether(true)
+                .build();
+    }
+
+    /** Bytes that one message of the given length takes in the log: frame header and alignment included. */
+    public static int framedLength(final int messageLengthBytes) {
+        return (messageLengthBytes + 32 + 31) & ~31;
+    }
+}

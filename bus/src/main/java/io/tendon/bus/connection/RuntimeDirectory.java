@@ -1,0 +1,83 @@
+package io.tendon.bus.connection;
+
+import io.tendon.bus.config.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * Where a robot lives in memory while it runs, one directory on tmpfs per user and name:
+ *
+ * <pre>
+ *   /dev/shm/tendon-USER-NAME/
+ *     aeron/               the media driver's directory: log buffers and counters
+ *     session.properties   which session this is, its clock, the driver's pid ({@link SessionAnchor})
+ *     driver.lock          locked by the driver while it lives
+ *     archive-mark/        the archive's mark file
+ *     errors-NODE          each node's exceptions ({@link io.tendon.bus.errorlog.MappedErrorLog})
+ * </pre>
+ *
+ * <p>Nothing in it outlives a restart of the machine, and nothing in it is on a disk. Any thread.
+ *
+ * @param name of the robot.
+ * @param directory that holds the above.
+ */
+public record RuntimeDirectory(String name, Path directory) {
+    /** System property that puts runtime directories elsewhere than /dev/shm; it should be on tmpfs. */
+    public static final String ROOT_PROPERTY = "tendon.runtime.root";
+
+    /** The directory of that robot of this user; it may not exist yet. */
+    public static RuntimeDirectory of(final String name) {
+        final Path root = Path.of(System.getProperty(ROOT_PROPERTY, "/dev/shm"));
+        final String user = System.getProperty("user.name", "user").replaceAll("[^A-Za-z0-9_-]", "_");
+        return new RuntimeDirectory(name, root.resolve("tendon-" + user + '-' + name));
+    }
+
+    /** Makes the directory, readable by this user alone. */
+    public void create() {
+        try {
+            Files.createDirectories(directory);
+            Files.setPosixFilePermissions(
+                    directory, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+        } catch (final IOException | UnsupportedOperationException e) {
+            throw new ConfigException(
+                    "runtime directory",
+                    directory,
+                    "must be writable and in memory (" + e.getMessage() + ")",
+                    "mount /dev/shm, or set -D" + ROOT_PROPERTY,
+                    e);
+        }
+    }
+
+    /** The media driver's directory. */
+    public Path aeronDirectory() {
+        return directory.resolve("aeron");
+    }
+
+    /** Which session this is. */
+    public Path sessionFile() {
+        return directory.resolve("session.properties");
+    }
+
+    /** Locked by the driver while it lives. */
+    public Path driverLockFile() {
+        return directory.resolve("driver.lock");
+    }
+
+    /** Where the archive keeps its mark file. */
+    public Path archiveMarkDirectory() {
+        return directory.resolve("archive-mark");
+    }
+
+    /** Where a node keeps its exceptions. */
+    public Path errorLogFile(final String node) {
+        return directory.resolve("errors-" + node.toLowerCase(Locale.ROOT));
+    }
+
+    /** One line for a person who asked for something of a robot that does not run. */
+    public String notRunningMessage() {
+        return "robot " + name + ": no session runs in " + directory + "; start it with launch-all.sh"
+                + ("default".equals(name) ? "" : " --name " + name);
+    }
+}

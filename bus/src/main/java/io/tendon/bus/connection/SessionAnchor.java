@@ -1,0 +1,98 @@
+package io.tendon.bus.connection;
+
+import io.tendon.bus.clock.BusClock;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * Which session this is: made by the driver, read by every node, so that nodes started by hand or by systemd agree.
+ *
+ * @param sessionName {@code yyyyMMdd-HHmmss-xxxx} in UTC, sorts by time.
+ * @param anchorEpochNs ns since the epoch at the clock's anchor.
+ * @param anchorSteadyNs {@link System#nanoTime} at the anchor; holds until the machine restarts.
+ * @param driverPid process id of the driver.
+ * @param driverStartedAtMs when that process began, ms since the epoch, to tell it from a later one with its pid.
+ */
+public record SessionAnchor(
+        String sessionName, long anchorEpochNs, long anchorSteadyNs, long driverPid, long driverStartedAtMs) {
+
+    private static final DateTimeFormatter NAME_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    /** A new session of this process, which is the driver. */
+    public static SessionAnchor create() {
+        final BusClock clock = BusClock.anchoredNow();
+        final String name = NAME_TIME.format(Instant.ofEpochMilli(clock.time()))
+                + String.format("-%04x", new SecureRandom().nextInt(0x10000));
+        final ProcessHandle self = ProcessHandle.current();
+        return new SessionAnchor(name, clock.anchorEpochNs(), clock.anchorSteadyNs(), self.pid(), startedAtMs(self));
+    }
+
+    /** The session's clock. */
+    public BusClock clock() {
+        return new BusClock(anchorEpochNs, anchorSteadyNs);
+    }
+
+    /** Whether the driver that made the session is alive. */
+    public boolean isDriverAlive() {
+        return ProcessHandle.of(driverPid)
+                .filter(ProcessHandle::isAlive)
+                .filter(handle -> startedAtMs(handle) == driverStartedAtMs)
+                .isPresent();
+    }
+
+    /** Writes it, all or nothing. */
+    public void write(final Path file) {
+        final Properties values = new Properties();
+        values.setProperty("session", sessionName);
+        values.setProperty("anchorEpochNs", Long.toString(anchorEpochNs));
+        values.setProperty("anchorSteadyNs", Long.toString(anchorSteadyNs));
+        values.setProperty("driverPid", Long.toString(driverPid));
+        values.setProperty("driverStartedAtMs", Long.toString(driverStartedAtMs));
+        final Path temporary = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            try (Writer writer = Files.newBufferedWriter(temporary)) {
+                values.store(writer, null);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads it; empty when there is no session, or the driver that made it is dead. */
+    public static Optional<SessionAnchor> readLive(final Path file) {
+        return read(file).filter(SessionAnchor::isDriverAlive);
+    }
+
+    /** Reads it, whether its driver lives or not; empty when there is none. */
+    public static Optional<SessionAnchor> read(final Path file) {
+        final Properties values = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            values.load(reader);
+            return Optional.of(new SessionAnchor(
+                    values.getProperty("session", ""),
+                    Long.parseLong(values.getProperty("anchorEpochNs", "")),
+                    Long.parseLong(values.getProperty("anchorSteadyNs", "")),
+                    Long.parseLong(values.getProperty("driverPid", "")),
+                    Long.parseLong(values.getProperty("driverStartedAtMs", ""))));
+        } catch (final IOException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static long startedAtMs(final ProcessHandle handle) {
+        return handle.info().startInstant().map(Instant::toEpochMilli).orElse(-1L);
+    }
+}

@@ -1,0 +1,101 @@
+package io.tendon.bus.signal;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * SIGTERM and SIGINT as a flag. Between the signal and {@link #close()} the process stops in its own order; then it ends
+ * with the exit code that was set, where a plain shutdown hook would end it with 143. A process that has not closed
+ * within the grace time is ended with exit code 1.
+ *
+ * <p>One per process, made on the main thread and closed last. Any thread may ask.
+ */
+public final class StopSignal implements AutoCloseable {
+    private static final long DEFAULT_GRACE_S = 20;
+
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread hook;
+    // Written by the main thread before close, read by the hook after it.
+    private volatile int exitCode;
+
+    /** Listens for signals. */
+    public StopSignal() {
+        this(DEFAULT_GRACE_S);
+    }
+
+    /**
+     * Listens for signals.
+     *
+     * @param graceS how long the process may take to stop.
+     */
+    public StopSignal(final long graceS) {
+        this.hook = new Thread(() -> stopInOrder(graceS), "stop-signal");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Whether the process was asked to stop. */
+    public boolean isStopped() {
+        return asked.getCount() == 0;
+    }
+
+    /** Waits until the process is asked to stop. */
+    public void await() {
+        try {
+            asked.await();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Waits until the process is asked to stop.
+     *
+     * @param timeoutNs at most so long.
+     * @return whether it was.
+     */
+    public boolean await(final long timeoutNs) {
+        try {
+            return asked.await(timeoutNs, TimeUnit.NANOSECONDS);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** Asks the process to stop, as a signal would. */
+    public void stop() {
+        asked.countDown();
+    }
+
+    /** Sets what the process ends with after a signal; 0 unless set. */
+    public void exitCode(final int code) {
+        exitCode = code;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (final IllegalStateException e) {
+            // The hook runs already, and ends the process now.
+            asked.countDown();
+        }
+    }
+
+    private void stopInOrder(final long graceS) {
+        asked.countDown();
+        int code = 1;
+        try {
+            if (closed.await(graceS, TimeUnit.SECONDS)) {
+                code = exitCode;
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        System.out.flush();
+        System.err.flush();
+        Runtime.getRuntime().halt(code);
+    }
+}
