@@ -1,18 +1,28 @@
 package io.tendon.bus.counter;
 
 import io.aeron.Aeron;
+import io.aeron.CncFileDescriptor;
+import io.aeron.Counter;
 import io.tendon.bus.catalog.StreamDescriptor;
 import io.tendon.schemas.NodeId;
+import java.io.File;
+import java.nio.MappedByteBuffer;
 import java.util.Locale;
+import org.agrona.IoUtil;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
  * Makes the counters of one node. Making one asks the driver and may wait; counting is a store to shared memory. Each
  * counter has one writing thread. Make them before the loop starts.
+ *
+ * <p>The counters' memory is mapped here once more and stays mapped while the process lives: Aeron unmaps its own when
+ * the driver dies, and a loop that still counts would take the JVM down with it.
  */
 public final class BusCounters {
     private final Aeron aeron;
     private final NodeId node;
+    private final UnsafeBuffer values;
 
     /**
      * Counters of a node.
@@ -23,11 +33,14 @@ public final class BusCounters {
     public BusCounters(final Aeron aeron, final NodeId node) {
         this.aeron = aeron;
         this.node = node;
+        final MappedByteBuffer cnc = IoUtil.mapExistingFile(
+                new File(aeron.context().aeronDirectoryName(), CncFileDescriptor.CNC_FILE), CncFileDescriptor.CNC_FILE);
+        this.values = CncFileDescriptor.createCountersValuesBuffer(cnc, CncFileDescriptor.createMetaDataBuffer(cnc));
     }
 
     /** A counter of this node as a whole. */
     public AtomicCounter node(final BusCounter counter) {
-        return aeron.addStaticCounter(counter.typeId(), label(counter, node, ""), key(node, 0));
+        return counter(counter, label(counter, node, ""), key(node, 0));
     }
 
     /** A counter of this node for one stream. */
@@ -37,8 +50,13 @@ public final class BusCounters {
 
     /** A counter of this node for one stream, kept in another's name (the recorder's, say). */
     public AtomicCounter reader(final BusCounter counter, final StreamDescriptor stream, final NodeId reader) {
-        return aeron.addStaticCounter(
-                counter.typeId(), label(counter, reader, stream.name()), key(reader, stream.streamId()));
+        return counter(counter, label(counter, reader, stream.name()), key(reader, stream.streamId()));
+    }
+
+    private AtomicCounter counter(final BusCounter counter, final String label, final long key) {
+        try (Counter added = aeron.addStaticCounter(counter.typeId(), label, key)) {
+            return new AtomicCounter(values, added.id());
+        }
     }
 
     /**

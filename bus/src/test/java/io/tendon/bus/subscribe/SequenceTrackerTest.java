@@ -1,0 +1,43 @@
+package io.tendon.bus.subscribe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SequenceTrackerTest {
+    private final SequenceTracker tracker = new SequenceTracker();
+
+    @Test
+    void shouldReportHowManyAreMissingBeforeAMessage() {
+        assertThat(tracker.onSequence(1, 0)).isZero();
+        assertThat(tracker.onSequence(1, 1)).isZero();
+        assertThat(tracker.onSequence(1, 5)).isEqualTo(3);
+        assertThat(tracker.onSequence(1, 6)).isZero();
+    }
+
+    @Test
+    void shouldKeepWritersApart() {
+        tracker.onSequence(1, 0);
+        tracker.onSequence(2, 100);
+
+        assertThat(tracker.onSequence(1, 1)).isZero();
+        assertThat(tracker.onSequence(2, 102)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotCountWhatIsReadTwice() {
+        tracker.onSequence(1, 10);
+
+        assertThat(tracker.onSequence(1, 7)).isZero();
+        assertThat(tracker.onSequence(1, 11)).isZero();
+    }
+
+    @Test
+    void shouldForgetTheOldestWriterFirst() {
+        for (int session = 0; session <= SequenceTracker.CAPACITY; session++) {
+            tracker.onSequence(session, 0);
+        }
+        assertThat(tracker.onSequence(SequenceTracker.CAPACITY, 2)).isEqualTo(1);
+        assertThat(tracker.onSequence(0, 50)).isZero();
+    }
+}
