@@ -1,0 +1,144 @@
+package io.tendon.deploy;
+
+import io.tendon.bus.config.ConfigException;
+import io.tendon.bus.config.Durations;
+import io.tendon.bus.config.NodeCommand;
+import io.tendon.bus.config.NodeOptions;
+import io.tendon.bus.connection.RuntimeDirectory;
+import io.tendon.bus.cycle.RtMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The whole robot with one command: media driver, persistence, fusion and control, recorded from the first cycle to the
+ * last.
+ */
+@Command(
+        name = "launch-all",
+        description = {
+            "Starts the media driver, persistence, fusion and control, and runs the robot until Ctrl-C.",
+            "Everything is recorded; the summary at the end says how to look at it."
+        },
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        versionProvider = NodeCommand.Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:the robot ran and was stopped in order",
+            "1:a process died or could not be started",
+            "2:the command line or the configuration cannot be used",
+            "3:the arm stood in a latched safety stop at the end"
+        })
+public final class LaunchAll implements Callable<Integer> {
+    @Mixin
+    private NodeOptions options = new NodeOptions();
+
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            converter = Durations.Converter.class,
+            description = "Run so long, such as 20s (default: until Ctrl-C).")
+    private @Nullable Long durationNs;
+
+    @Option(
+            names = "--robot",
+            paramLabel = "FILE",
+            description = "URDF of a serial arm with 3 to 16 joints (default: the six-joint arm that is shipped).")
+    private @Nullable Path robot;
+
+    @Option(
+            names = "--cell",
+            paramLabel = "FILE",
+            description = "Work cell: table, block, where to pick and place (default: the shipped one for the shipped arm;"
+                    + " for another arm one is planned).")
+    private @Nullable Path cell;
+
+    @Option(
+            names = "--rt",
+            paramLabel = "MODE",
+            defaultValue = "prefer",
+            description = "Real-time scheduling: off, prefer (ask, and say what could not be had) or require (do not start"
+                    + " without) (default: ${DEFAULT-VALUE}).")
+    private RtMode rtMode = RtMode.PREFER;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write what the run came to as JSON.")
+    private @Nullable Path report;
+
+    @Option(
+            names = "--status-every",
+            paramLabel = "TIME",
+            defaultValue = "2s",
+            converter = Durations.Converter.class,
+            description = "Time between two status lines, at least 100ms (default: ${DEFAULT-VALUE}).")
+    private long statusPeriodNs = 2_000_000_000L;
+
+    /** Called by {@link #main} and Picocli. */
+    public LaunchAll() {}
+
+    /**
+     * Runs the robot.
+     *
+     * @param args see {@code --help}.
+     */
+    public static void main(final String[] args) {
+        System.exit(NodeCommand.execute(new LaunchAll(), args));
+    }
+
+    @Override
+    public Integer call() {
+        return new RobotLaunch(config()).run();
+    }
+
+    private LaunchConfig config() {
+        final Path home = Path.of(System.getProperty(NodeCommand.HOME_PROPERTY, "."));
+        final Path shippedRobot = home.resolve("config/robots/tendon6.urdf");
+        final Path chosenRobot = robot == null ? shippedRobot : readable("robot", robot);
+        final Path shippedCell = home.resolve("config/cell.properties");
+        final Optional<Path> chosenCell = cell != null
+                ? Optional.of(readable("cell", cell))
+                : robot == null ? Optional.of(shippedCell) : Optional.empty();
+        if (durationNs != null && durationNs < 1_000_000_000L) {
+            throw new ConfigException(
+                    "duration", Durations.format(durationNs), "must be at least 1s", "leave it out to run until Ctrl-C");
+        }
+        if (statusPeriodNs < 100_000_000L) {
+            throw new ConfigException(
+                    "status-every", Durations.format(statusPeriodNs), "must be at least 100ms", "use 2s");
+        }
+        return new LaunchConfig(
+                home,
+                RuntimeDirectory.of(options.name()),
+                options.dataDirectory(),
+                chosenRobot,
+                chosenCell,
+                rtMode,
+                Optional.ofNullable(durationNs),
+                Optional.ofNullable(report).map(Path::toAbsolutePath),
+                statusPeriodNs,
+                CpuLayout.plan(Runtime.getRuntime().availableProcessors(), isOnPath("taskset")));
+    }
+
+    private static Path readable(final String what, final Path file) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new ConfigException(what, file, "must be a readable file", "check the path");
+        }
+        return file.toAbsolutePath();
+    }
+
+    private static boolean isOnPath(final String command) {
+        final String path = System.getenv("PATH");
+        return path != null
+                && Arrays.stream(path.split(java.io.File.pathSeparator, -1))
+                        .anyMatch(directory -> Files.isExecutable(Path.of(directory, command)));
+    }
+}

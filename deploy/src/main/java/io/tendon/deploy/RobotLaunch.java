@@ -1,0 +1,171 @@
+package io.tendon.deploy;
+
+import io.tendon.bus.config.CommandFailure;
+import io.tendon.bus.config.NodeCommand;
+import io.tendon.bus.connection.SessionAnchor;
+import io.tendon.bus.counter.BusCounter;
+import io.tendon.bus.counter.CounterView;
+import io.tendon.bus.signal.StopSignal;
+import io.tendon.schemas.NodeId;
+import io.tendon.schemas.SafetyState;
+import io.tendon.sessionlog.SessionDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * One run of the robot, from the first process to the summary:
+ *
+ * <pre>
+ *   refuse a second one -> driver -> persistence -> fusion -> control
+ *     -> a status line every few seconds, until the time is up, Ctrl-C, or a process dies
+ *     -> fusion, control to a held stop, persistence drained -> figures -> driver -> report, summary
+ * </pre>
+ *
+ * <p>Main thread.
+ */
+final class RobotLaunch {
+    private static final long STOP_GRACE_S = 180;
+    private static final double NS_PER_S = 1e9;
+
+    private final LaunchConfig config;
+
+    RobotLaunch(final LaunchConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Runs.
+     *
+     * @return the exit code.
+     */
+    int run() {
+        SessionAnchor.readLive(config.runtime().sessionFile()).ifPresent(session -> {
+            throw new CommandFailure("robot " + config.runtime().name() + ": runs already (session "
+                    + session.sessionName() + ", driver pid " + session.driverPid()
+                    + "); stop that one, or run beside it with --name other");
+        });
+        config.runtime().create();
+        final Path cell = config.cell().orElseGet(() -> CellPlan.make(config));
+        final RobotProcesses processes = new RobotProcesses(config, cell);
+        try (StopSignal stop = new StopSignal(STOP_GRACE_S)) {
+            final int exitCode = run(processes, stop, cell);
+            stop.exitCode(exitCode);
+            return exitCode;
+        } catch (final CommandFailure e) {
+            processes.stopAll();
+            throw e;
+        }
+    }
+
+    private int run(final RobotProcesses processes, final StopSignal stop, final Path cell) {
+        final SessionAnchor session = processes.startDriver();
+        final SessionDirectory directory = new SessionDirectory(config.dataDirectory(), session.sessionName());
+        try (CounterView view = CounterView.open(config.runtime())) {
+            processes.startNodes(view);
+            say("session " + session.sessionName() + ", recorded in " + directory.root());
+            sayShortfalls(view);
+            copyConfig(directory, cell);
+
+            final long startNs = System.nanoTime();
+            final Optional<NodeProcess> dead = watch(processes, stop, view, startNs);
+            final double durationS = (System.nanoTime() - startNs) / NS_PER_S;
+
+            say("stopping: fusion, control to a held stop, recorder drained, driver");
+            processes.stopNodes(view);
+            final RunFigures figures = RunFigures.read(view);
+            processes.stopDriver();
+            copyLogs(directory, processes);
+            return new RunSummary(config, session, durationS, figures, processes, dead).conclude(directory);
+        }
+    }
+
+    private Optional<NodeProcess> watch(
+            final RobotProcesses processes, final StopSignal stop, final CounterView view, final long startNs) {
+        final long endNs = config.durationNs().map(duration -> startNs + duration).orElse(Long.MAX_VALUE);
+        RunFigures previous = RunFigures.read(view);
+        long previousNs = startNs;
+        while (true) {
+            final long nowNs = System.nanoTime();
+            final long waitNs = Math.min(previousNs + config.statusPeriodNs(), endNs) - nowNs;
+            if (stop.await(Math.max(0, Math.min(waitNs, 50_000_000L))) || System.nanoTime() >= endNs) {
+                return Optional.empty();
+            }
+            final Optional<NodeProcess> dead = processes.dead();
+            if (dead.isPresent()) {
+                return dead;
+            }
+            final long thenNs = System.nanoTime();
+            if (thenNs - previousNs >= config.statusPeriodNs()) {
+                final RunFigures present = RunFigures.read(view);
+                say(StatusLine.format(
+                        (thenNs - startNs) / NS_PER_S, previous, present, (thenNs - previousNs) / NS_PER_S));
+                previous = present;
+                previousNs = thenNs;
+            }
+        }
+    }
+
+    private void sayShortfalls(final CounterView view) {
+        if (!config.layout().shortfall().isEmpty()) {
+            say("note: " + config.layout().shortfall());
+        }
+        for (final NodeId node : new NodeId[] {NodeId.CONTROL, NodeId.FUSION}) {
+            if (view.node(BusCounter.REAL_TIME, node, 0) == 2) {
+                final String name = node.name().toLowerCase(java.util.Locale.ROOT);
+                say("note: " + name + " runs without real-time priority; why and what to do: "
+                        + config.command(name + "-node") + " status");
+            }
+        }
+    }
+
+    private void copyConfig(final SessionDirectory directory, final Path cell) {
+        copy(config.robot(), directory.config().resolve("robot.urdf"));
+        copy(cell, directory.config().resolve("cell.properties"));
+        for (final String node : new String[] {"control-node", "fusion-node", "persistence-node"}) {
+            copy(
+                    config.home().resolve("config").resolve(node + ".properties"),
+                    directory.config().resolve(node + ".properties"));
+        }
+    }
+
+    private static void copyLogs(final SessionDirectory directory, final RobotProcesses processes) {
+        for (final NodeProcess process : processes.all()) {
+            copy(process.logFile(), directory.root().resolve("logs").resolve(process.name() + ".log"));
+        }
+    }
+
+    private static void copy(final Path from, final Path to) {
+        if (!Files.isRegularFile(from)) {
+            return;
+        }
+        try {
+            final Path parent = to.getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            Files.copy(from, to, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the arm stood in a state that only an operator's reset ends. */
+    static boolean isLatched(final SafetyState state) {
+        return state == SafetyState.STOPPED || state == SafetyState.EMERGENCY_STOPPED || state == SafetyState.FAULTED;
+    }
+
+    static void say(final String line) {
+        System.out.println(line);
+    }
+
+    /** Exit code of a run whose nodes ended so. */
+    static int exitCode(final boolean isWhole, final SafetyState state) {
+        if (!isWhole) {
+            return NodeCommand.EXIT_FAILURE;
+        }
+        return isLatched(state) ? NodeCommand.EXIT_SAFETY_STOP : NodeCommand.EXIT_OK;
+    }
+}

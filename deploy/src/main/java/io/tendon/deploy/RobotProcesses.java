@@ -1,0 +1,177 @@
+package io.tendon.deploy;
+
+import io.tendon.bus.config.CommandFailure;
+import io.tendon.bus.connection.SessionAnchor;
+import io.tendon.bus.counter.BusCounter;
+import io.tendon.bus.counter.CounterView;
+import io.tendon.schemas.NodeId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The four processes: started in the order driver, persistence, fusion, control, each when the one before does its work;
+ * stopped in the order fusion, control, persistence, driver. Launcher's main thread.
+ */
+final class RobotProcesses {
+    private static final long READY_TIMEOUT_NS = 60_000_000_000L;
+    private static final long POLL_NS = 20_000_000L;
+    private static final long EXIT_TIMEOUT_MS = 15_000;
+    private static final long DRAIN_TIMEOUT_MS = 60_000;
+    private static final int READY = 1;
+    private static final int STOPPING = 2;
+
+    private final LaunchConfig config;
+    private final Path cell;
+    private final List<NodeProcess> started = new ArrayList<>();
+    private final List<String> killed = new ArrayList<>();
+
+    RobotProcesses(final LaunchConfig config, final Path cell) {
+        this.config = config;
+        this.cell = cell;
+    }
+
+    /** Starts the driver and waits for its session. */
+    SessionAnchor startDriver() {
+        final NodeProcess driver = start("driver", "bus-driver", config.layout().systemCpus());
+        final long deadlineNs = System.nanoTime() + READY_TIMEOUT_NS;
+        while (true) {
+            final Optional<SessionAnchor> session =
+                    SessionAnchor.readLive(config.runtime().sessionFile());
+            if (session.isPresent() && session.get().driverPid() == driver.pid()) {
+                return session.get();
+            }
+            awaitOrFail(driver, deadlineNs);
+        }
+    }
+
+    /** Starts what remains, each when the one before is ready. */
+    void startNodes(final CounterView view) {
+        final String rt = config.rtMode().name().toLowerCase(Locale.ROOT);
+        final String robot = config.robot().toString();
+        startNode(view, NodeId.PERSISTENCE, config.layout().systemCpus());
+        startNode(
+                view, NodeId.FUSION, config.layout().fusionCpus(), "--robot", robot, "--cell", cell.toString(), "--rt", rt);
+        startNode(
+                view,
+                NodeId.CONTROL,
+                "",
+                "--robot",
+                robot,
+                "--cell",
+                cell.toString(),
+                "--rt",
+                rt,
+                "--cpu",
+                Integer.toString(config.layout().controlCpu()));
+    }
+
+    /** The first process that has ended by itself, if any has. */
+    Optional<NodeProcess> dead() {
+        return started.stream().filter(process -> !process.isAlive()).findFirst();
+    }
+
+    /** Stops fusion, then control, then lets persistence drain. The driver goes on. */
+    void stopNodes(final CounterView view) {
+        // Control must hear of the stop before it takes fusion's silence for a fault, so it is told as soon as fusion's
+        // loop has ended and not only when its JVM has.
+        find("fusion").ifPresent(fusion -> {
+            fusion.terminate();
+            awaitStopping(view, NodeId.FUSION, fusion);
+        });
+        find("control").ifPresent(NodeProcess::terminate);
+        find("fusion").ifPresent(fusion -> end(fusion, EXIT_TIMEOUT_MS));
+        find("control").ifPresent(control -> end(control, EXIT_TIMEOUT_MS));
+        find("persistence").ifPresent(persistence -> {
+            persistence.terminate();
+            end(persistence, DRAIN_TIMEOUT_MS);
+        });
+    }
+
+    /** Stops the driver, last of all. */
+    void stopDriver() {
+        find("driver").ifPresent(driver -> {
+            driver.terminate();
+            end(driver, EXIT_TIMEOUT_MS);
+        });
+    }
+
+    /** Kills whatever is left, for a launch that failed. */
+    void stopAll() {
+        for (int i = started.size() - 1; i >= 0; i--) {
+            started.get(i).terminate();
+            end(started.get(i), EXIT_TIMEOUT_MS);
+        }
+    }
+
+    /** All processes that were started, in that order. */
+    List<NodeProcess> all() {
+        return started;
+    }
+
+    /** Names of processes that did not end when asked and were killed. */
+    List<String> killed() {
+        return killed;
+    }
+
+    private void startNode(final CounterView view, final NodeId node, final String cpus, final String... arguments) {
+        final String name = node.name().toLowerCase(Locale.ROOT);
+        final NodeProcess process = start(name, name + "-node", cpus, arguments);
+        final long deadlineNs = System.nanoTime() + READY_TIMEOUT_NS;
+        while (view.node(BusCounter.READY, node, 0) != READY) {
+            awaitOrFail(process, deadlineNs);
+        }
+    }
+
+    private NodeProcess start(final String name, final String command, final String cpus, final String... arguments) {
+        final List<String> line = new ArrayList<>(List.of(
+                config.command(command).toString(),
+                "run",
+                "--name",
+                config.runtime().name(),
+                "--data",
+                config.dataDirectory().toString()));
+        line.addAll(List.of(arguments));
+        final NodeProcess process = NodeProcess.start(name, cpus, config.logFile(name), line);
+        started.add(process);
+        return process;
+    }
+
+    private void awaitOrFail(final NodeProcess process, final long deadlineNs) {
+        final Optional<NodeProcess> dead = dead();
+        if (dead.isPresent()) {
+            final NodeProcess node = dead.get();
+            throw new CommandFailure(
+                    node.name() + ": ended with exit code " + node.exitCode() + " while the robot started:\n"
+                            + node.logTail(),
+                    node.exitCode() == 2 ? 2 : 1);
+        }
+        if (System.nanoTime() > deadlineNs) {
+            throw new CommandFailure(process.name() + ": not ready after " + READY_TIMEOUT_NS / 1_000_000_000L
+                    + " s; its log says:\n" + process.logTail());
+        }
+        LockSupport.parkNanos(POLL_NS);
+    }
+
+    private static void awaitStopping(final CounterView view, final NodeId node, final NodeProcess process) {
+        final long deadlineNs = System.nanoTime() + EXIT_TIMEOUT_MS * 1_000_000L;
+        while (process.isAlive()
+                && view.node(BusCounter.READY, node, 0) != STOPPING
+                && System.nanoTime() < deadlineNs) {
+            LockSupport.parkNanos(POLL_NS / 20);
+        }
+    }
+
+    private void end(final NodeProcess process, final long timeoutMs) {
+        if (!process.awaitExit(timeoutMs)) {
+            killed.add(process.name());
+        }
+    }
+
+    private Optional<NodeProcess> find(final String name) {
+        return started.stream().filter(process -> process.name().equals(name)).findFirst();
+    }
+}

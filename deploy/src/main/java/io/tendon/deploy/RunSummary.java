@@ -1,0 +1,97 @@
+package io.tendon.deploy;
+
+import io.tendon.bus.config.CommandFailure;
+import io.tendon.bus.connection.SessionAnchor;
+import io.tendon.sessionlog.SessionDirectory;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The end of a run: report, summary, exit code. Main thread.
+ *
+ * @param config of the launch.
+ * @param session that ran.
+ * @param durationS from control's readiness to the order to stop.
+ * @param figures last counters.
+ * @param processes all ended.
+ * @param dead the process whose death ended the run, if one did.
+ */
+record RunSummary(
+        LaunchConfig config,
+        SessionAnchor session,
+        double durationS,
+        RunFigures figures,
+        RobotProcesses processes,
+        Optional<NodeProcess> dead) {
+
+    /**
+     * Writes the report and prints the summary.
+     *
+     * @param directory of the session.
+     * @return the exit code of the launch.
+     */
+    int conclude(final SessionDirectory directory) {
+        final List<RunReport.NodeExit> exits = processes.all().stream()
+                .map(process -> new RunReport.NodeExit(process.name(), process.exitCode(), 0))
+                .toList();
+        final Map<String, Long> recorded = RecordedCounts.of(directory);
+        config.report().ifPresent(file -> {
+            try {
+                new RunReport(session.sessionName(), durationS, figures, recorded, exits).write(file);
+            } catch (final IOException e) {
+                throw new CommandFailure(
+                        "report=" + file + ": cannot be written (" + e.getMessage() + "); name another file");
+            }
+        });
+        print(recorded);
+        final boolean isWhole = dead.isEmpty() && exits.stream().allMatch(node -> node.exit() == 0);
+        if (!isWhole) {
+            printFailure(directory, exits);
+        }
+        return RobotLaunch.exitCode(isWhole, figures.safetyState());
+    }
+
+    private void print(final Map<String, Long> recorded) {
+        final String data = "--data " + config.dataDirectory();
+        RobotLaunch.say(String.format(
+                Locale.ROOT,
+                "%nRan %.1f s: %d of %d cycles executed, %d missed; late p50 %s, p99 %s, p99.9 %s, max %s",
+                durationS,
+                figures.executed(),
+                figures.scheduled(),
+                figures.missed(),
+                StatusLine.duration(figures.lateness().p50Ns()),
+                StatusLine.duration(figures.lateness().p99Ns()),
+                StatusLine.duration(figures.lateness().p999Ns()),
+                StatusLine.duration(figures.lateness().maxNs())));
+        RobotLaunch.say(String.format(
+                Locale.ROOT,
+                "Picked and placed %d, failed %d; %d messages sent, %d lost, %d recorded; the arm ended %s",
+                figures.tasksCompleted(),
+                figures.tasksFailed(),
+                figures.sent(),
+                figures.lost(),
+                recorded.values().stream().mapToLong(Long::longValue).sum(),
+                figures.safetyState()));
+        final String persistence = config.command("persistence-node").toString();
+        RobotLaunch.say("Look at it:");
+        RobotLaunch.say("  " + persistence + " sessions " + data);
+        RobotLaunch.say("  " + persistence + " info " + data + " --session " + session.sessionName());
+        RobotLaunch.say("  " + persistence + " dump " + data + " --session " + session.sessionName()
+                + " --stream control.state --count 3");
+    }
+
+    private void printFailure(final SessionDirectory directory, final List<RunReport.NodeExit> exits) {
+        dead.ifPresent(node -> System.err.println(
+                node.name() + ": died with exit code " + node.exitCode() + ", so the robot was stopped; its log ends:\n"
+                        + node.logTail()));
+        processes.killed().forEach(name -> System.err.println(name + ": did not stop when asked and was killed"));
+        exits.stream()
+                .filter(node -> node.exit() != 0)
+                .forEach(node -> System.err.println(node.name() + ": exit code " + node.exit() + ", log "
+                        + directory.root().resolve("logs").resolve(node.name() + ".log")));
+    }
+}
