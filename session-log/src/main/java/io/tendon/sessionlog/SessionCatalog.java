@@ -1,0 +1,101 @@
+package io.tendon.sessionlog;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The sessions in a data directory. Immutable; any thread; looks at the disk at each call.
+ *
+ * @param data directory of all sessions.
+ */
+public record SessionCatalog(Path data) {
+    /** A name further away than this many edits is no likely slip. */
+    private static final int MAX_SUGGESTION_DISTANCE = 8;
+
+    /**
+     * Lists the sessions.
+     *
+     * @return oldest first, by when they began.
+     */
+    public List<Session> sessions() {
+        return directories().stream()
+                .filter(directory -> Files.exists(directory.manifest()) || Files.isDirectory(directory.archive()))
+                .map(Session::open)
+                .sorted(Comparator.<Session>comparingLong(
+                                session -> session.manifest().startedNs())
+                        .thenComparing(session -> session.directory().sessionId()))
+                .toList();
+    }
+
+    /**
+     * The session that began last.
+     *
+     * @return the session.
+     * @throws SessionNotFoundException when there is none.
+     */
+    public Session latest() throws SessionNotFoundException {
+        return directories().stream()
+                .max(Comparator.comparingLong(Session::startedNs).thenComparing(SessionDirectory::sessionId))
+                .map(Session::open)
+                .orElseThrow(this::noSessions);
+    }
+
+    /**
+     * A session by name.
+     *
+     * @param name its id, or the beginning of it if no other session's begins so.
+     * @return the session.
+     * @throws SessionNotFoundException when none or several fit.
+     */
+    public Session find(final String name) throws SessionNotFoundException {
+        final List<String> ids =
+                directories().stream().map(SessionDirectory::sessionId).toList();
+        if (ids.isEmpty()) {
+            throw noSessions();
+        }
+        if (ids.contains(name)) {
+            return Session.open(new SessionDirectory(data, name));
+        }
+        final List<String> fitting =
+                ids.stream().filter(id -> id.startsWith(name)).toList();
+        if (fitting.size() == 1) {
+            return Session.open(new SessionDirectory(data, fitting.get(0)));
+        }
+        if (fitting.size() > 1) {
+            throw new SessionNotFoundException("--session=" + name + ": fits " + fitting.size() + " sessions ("
+                    + String.join(", ", fitting) + "); give more of the name");
+        }
+        final String nearest = ids.stream()
+                .min(Comparator.comparingInt(id -> EditDistance.between(id, name)))
+                .orElseThrow();
+        final String remedy = EditDistance.between(nearest, name) <= MAX_SUGGESTION_DISTANCE
+                ? "; did you mean " + nearest + "?"
+                : "; `persistence-node sessions` lists what there is";
+        throw new SessionNotFoundException("--session=" + name + ": no such session in " + data + remedy);
+    }
+
+    private List<SessionDirectory> directories() {
+        final Path sessions = data.resolve(SessionDirectory.SESSIONS);
+        if (!Files.isDirectory(sessions)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(sessions)) {
+            return entries.filter(Files::isDirectory)
+                    .map(path -> new SessionDirectory(data, String.valueOf(path.getFileName())))
+                    .sorted(Comparator.comparing(SessionDirectory::sessionId))
+                    .toList();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private SessionNotFoundException noSessions() {
+        return new SessionNotFoundException("--data=" + data
+                + ": holds no session yet; start the robot (launch-all.sh), or give the directory it records to");
+    }
+}

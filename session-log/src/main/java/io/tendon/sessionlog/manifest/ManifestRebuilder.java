@@ -1,0 +1,124 @@
+package io.tendon.sessionlog.manifest;
+
+import io.tendon.schemas.MessageHeaderDecoder;
+import io.tendon.schemas.MessageSchema;
+import io.tendon.schemas.SessionDescriptionDecoder;
+import io.tendon.sessionlog.SessionDirectory;
+import io.tendon.sessionlog.recording.ArchiveCatalog;
+import io.tendon.sessionlog.recording.DamageListener;
+import io.tendon.sessionlog.recording.RecordedMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Makes a manifest from a session's archive alone: recordings from its catalog, counts by reading them, robot and
+ * joints from the session description that control sent. One owner thread.
+ */
+public final class ManifestRebuilder implements TallyListener {
+    private final SessionDirectory directory;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final SessionDescriptionDecoder description = new SessionDescriptionDecoder();
+    private SessionOrigin origin = SessionOrigin.UNKNOWN;
+    private long lastCaptureNs = Long.MIN_VALUE;
+
+    /**
+     * For one session.
+     *
+     * @param directory of the session.
+     */
+    public ManifestRebuilder(final SessionDirectory directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Reads the whole archive.
+     *
+     * @param damages is told of damaged ranges.
+     * @return manifest in the state CLOSED when every recording was stopped, else INTERRUPTED; not written to disk.
+     */
+    public SessionManifest rebuild(final DamageListener damages) {
+        final List<RecordingEntry> entries;
+        try (MessageTally tally = new MessageTally(directory.archive(), damages, this)) {
+            ArchiveCatalog.recordings(directory.archive()).forEach(tally::update);
+            tally.pollAll();
+            entries = tally.entries();
+        }
+        final boolean isStopped = entries.stream().allMatch(RecordingEntry::isStopped);
+        final long startedMs =
+                entries.stream().mapToLong(RecordingEntry::startTimeMs).min().orElse(0);
+        final long stoppedMs =
+                entries.stream().mapToLong(RecordingEntry::stopTimeMs).max().orElse(startedMs);
+        final long startedNs = TimeUnit.MILLISECONDS.toNanos(startedMs);
+        final long endedNs = isStopped ? TimeUnit.MILLISECONDS.toNanos(stoppedMs) : lastCaptureNs;
+        return new SessionManifest(
+                directory.sessionId(),
+                isStopped && !entries.isEmpty() ? SessionState.CLOSED : SessionState.INTERRUPTED,
+                startedNs,
+                Math.max(startedNs, endedNs),
+                origin,
+                RecorderProcess.NONE,
+                entries,
+                configFiles(directory.config()),
+                true);
+    }
+
+    @Override
+    public void onMessage(final RecordedMessage message) {
+        lastCaptureNs = Math.max(lastCaptureNs, message.captureTimeNs());
+        if (message.hasStamp()
+                && MessageSchema.templateId(message.buffer(), message.offset())
+                        == SessionDescriptionDecoder.TEMPLATE_ID) {
+            description.wrapAndApplyHeader(message.buffer(), message.offset(), header);
+            origin = describe(origin);
+        }
+    }
+
+    @Override
+    public void onGap(final RecordedMessage message, final long firstSequence, final long lastSequence) {
+        // The tally keeps the count.
+    }
+
+    /**
+     * Names of the files in a session's config directory.
+     *
+     * @param config directory; need not exist.
+     * @return sorted.
+     */
+    public static List<String> configFiles(final Path config) {
+        if (!Files.isDirectory(config)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(config)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private SessionOrigin describe(final SessionOrigin known) {
+        final List<String> joints = new ArrayList<>();
+        for (final SessionDescriptionDecoder.JointsDecoder joint : description.joints()) {
+            joints.add(joint.name());
+        }
+        final String robotName = description.robotName();
+        description.sessionName();
+        final String build = description.build();
+        return new SessionOrigin(
+                robotName,
+                joints,
+                description.hardware(),
+                known.build().isEmpty() ? build : known.build(),
+                known.javaVersion(),
+                known.host(),
+                known.kernel());
+    }
+}

@@ -1,0 +1,65 @@
+package io.tendon.sessionlog.recording;
+
+import io.aeron.archive.CatalogView;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The recordings that an archive directory holds, read from its catalog file; the archive may be running. Any thread. */
+public final class ArchiveCatalog {
+    private static final String FILE_NAME = "archive.catalog";
+
+    private ArchiveCatalog() {}
+
+    /**
+     * Lists the recordings.
+     *
+     * @param archiveDir of an Aeron archive.
+     * @return in the order of their ids; empty when there is no catalog yet.
+     */
+    public static List<RecordingDescriptor> recordings(final Path archiveDir) {
+        final List<RecordingDescriptor> recordings = new ArrayList<>();
+        if (!Files.isRegularFile(archiveDir.resolve(FILE_NAME))) {
+            return recordings;
+        }
+        CatalogView.listRecordings(
+                archiveDir.toFile(),
+                (control,
+                        correlation,
+                        recordingId,
+                        startTimeMs,
+                        stopTimeMs,
+                        startPosition,
+                        stopPosition,
+                        initialTermId,
+                        segmentLength,
+                        termLength,
+                        mtuLength,
+                        sessionId,
+                        streamId,
+                        strippedChannel,
+                        originalChannel,
+                        source) -> {
+                    final RecordingDescriptor descriptor = new RecordingDescriptor(
+                            recordingId,
+                            streamId,
+                            sessionId,
+                            startPosition,
+                            stopPosition,
+                            startTimeMs,
+                            stopTimeMs,
+                            initialTermId,
+                            segmentLength,
+                            termLength,
+                            mtuLength,
+                            originalChannel);
+                    if (descriptor.isSane()) {
+                        recordings.add(descriptor);
+                    }
+                });
+        recordings.sort(Comparator.comparingLong(RecordingDescriptor::recordingId));
+        return recordings;
+    }
+}

@@ -1,0 +1,88 @@
+package io.tendon.sessionlog.recording;
+
+import io.aeron.ChannelUri;
+import io.aeron.CommonContext;
+import io.aeron.archive.client.AeronArchive;
+import java.nio.file.Path;
+import org.agrona.BitUtil;
+
+/**
+ * What the archive's catalog says of one recording: one unbroken piece of one publication's log.
+ *
+ * @param recordingId of the archive, from 0.
+ * @param streamId that was recorded.
+ * @param sessionId of the publication, which stands for one life of one writer.
+ * @param startPosition of the first recorded byte in the publication's log.
+ * @param stopPosition behind the last recorded byte; {@link AeronArchive#NULL_POSITION} (-1) while it grows, or when
+ *     the recorder died.
+ * @param startTimeMs when it was begun, ms since the epoch.
+ * @param stopTimeMs when it was stopped, ms since the epoch; -1 when it was not.
+ * @param initialTermId of the publication's log.
+ * @param segmentLengthBytes of one file.
+ * @param termLengthBytes of the publication's log; a power of two.
+ * @param mtuLengthBytes longest data frame.
+ * @param channel with which it was asked for.
+ */
+public record RecordingDescriptor(
+        long recordingId,
+        int streamId,
+        int sessionId,
+        long startPosition,
+        long stopPosition,
+        long startTimeMs,
+        long stopTimeMs,
+        int initialTermId,
+        int segmentLengthBytes,
+        int termLengthBytes,
+        int mtuLengthBytes,
+        String channel) {
+
+    /** What the alias of a recorder's channel begins with; the stream's name follows. */
+    public static final String ALIAS_PREFIX = "rec.";
+
+    /** Whether its end is not known from the catalog: it is being written, or the recorder died. */
+    public boolean isOpen() {
+        return stopPosition == AeronArchive.NULL_POSITION;
+    }
+
+    /** Name of the stream as it was recorded: the alias of the recorder's channel, else made from the stream id. */
+    public String streamName() {
+        final String alias = ChannelUri.parse(channel).get(CommonContext.ALIAS_PARAM_NAME);
+        if (alias == null) {
+            return "stream-" + streamId;
+        }
+        return alias.startsWith(ALIAS_PREFIX) ? alias.substring(ALIAS_PREFIX.length()) : alias;
+    }
+
+    /**
+     * First position of the segment file that holds a position.
+     *
+     * @param position in this recording.
+     * @return a multiple of the segment's length, counted from the term in which the recording begins.
+     */
+    public long segmentBasePosition(final long position) {
+        return AeronArchive.segmentFileBasePosition(startPosition, position, termLengthBytes, segmentLengthBytes);
+    }
+
+    /**
+     * File of the segment with the given base.
+     *
+     * @param archiveDir that holds the recording.
+     * @param basePosition as {@link #segmentBasePosition} gives it.
+     * @return path, whether or not the file exists.
+     */
+    public Path segmentFile(final Path archiveDir, final long basePosition) {
+        return archiveDir.resolve(recordingId + "-" + basePosition + ".rec");
+    }
+
+    /** Whether the numbers can be those of a recording; a descriptor that is just being written may not be. */
+    boolean isSane() {
+        return recordingId >= 0
+                && startPosition >= 0
+                && BitUtil.isPowerOfTwo(termLengthBytes)
+                && BitUtil.isPowerOfTwo(segmentLengthBytes)
+                && segmentLengthBytes >= termLengthBytes
+                && mtuLengthBytes > 0
+                && (isOpen() || stopPosition >= startPosition);
+    }
+}

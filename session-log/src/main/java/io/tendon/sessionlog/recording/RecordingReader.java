@@ -1,0 +1,204 @@
+package io.tendon.sessionlog.recording;
+
+import static io.aeron.protocol.DataHeaderFlyweight.HEADER_LENGTH;
+
+import io.aeron.logbuffer.FrameDescriptor;
+import java.nio.file.Path;
+
+/**
+ * Reads one recording's messages in the order of their positions, checking each frame ({@link FrameCheck}).
+ *
+ * <p>Where it ends: at the stop position that the catalog knows, or at the {@link #limit} that a recorder's counter
+ * gives. Without either (the recording grows, or the recorder died) at the first place with nothing written, or whose
+ * frame is broken, behind which no good frame follows: an incomplete tail is the end and not an error. A broken frame
+ * with good ones behind it is damage: it is skipped and reported. One owner thread.
+ */
+public final class RecordingReader implements MessageCursor {
+    private final RecordingDescriptor recording;
+    private final DamageListener damages;
+    private final FrameCheck check;
+    private final SegmentWindow window;
+    private final RecordedMessage message;
+
+    private long nextPosition;
+    private long limitPosition;
+
+    /**
+     * Opens a recording at its start.
+     *
+     * @param archiveDir that holds it.
+     * @param recording as the catalog describes it.
+     * @param damages is told of damaged ranges.
+     */
+    public RecordingReader(final Path archiveDir, final RecordingDescriptor recording, final DamageListener damages) {
+        this.recording = recording;
+        this.damages = damages;
+        this.check = new FrameCheck(recording);
+        this.window = new SegmentWindow(archiveDir, recording);
+        this.message = new RecordedMessage(recording, window.buffer());
+        this.nextPosition = recording.startPosition();
+        this.limitPosition = recording.isOpen() ? Long.MAX_VALUE : recording.stopPosition();
+    }
+
+    /**
+     * Says how far the recording is known to be written; every frame before that must be good.
+     *
+     * @param position of the recorder, or the stop position once it is known.
+     */
+    public void limit(final long position) {
+        limitPosition = position;
+    }
+
+    /**
+     * Goes to a frame.
+     *
+     * @param framePosition at which a frame begins, such as an earlier {@link RecordedMessage#nextPosition()}.
+     */
+    public void seek(final long framePosition) {
+        nextPosition = Math.max(framePosition, recording.startPosition());
+    }
+
+    /**
+     * Goes to a place not behind the first message captured at or after a time: the last segment that begins before it.
+     * Finds it by bisecting over the segments' first messages.
+     *
+     * @param timeNs since the epoch.
+     */
+    public void seekTime(final long timeNs) {
+        final long firstBase = recording.segmentBasePosition(recording.startPosition());
+        long low = 0;
+        long high = segmentCount(firstBase) - 1;
+        try (RecordingReader probe = new RecordingReader(window.archiveDir(), recording, DamageListener.IGNORED)) {
+            while (low < high) {
+                final long middle = (low + high + 1) >>> 1;
+                probe.seek(firstBase + middle * recording.segmentLengthBytes());
+                if (probe.next() && probe.message().captureTimeNs() < timeNs) {
+                    low = middle;
+                } else {
+                    high = middle - 1;
+                }
+            }
+        }
+        seek(firstBase + low * recording.segmentLengthBytes());
+    }
+
+    @Override
+    public boolean next() {
+        while (nextPosition < limitPosition) {
+            FrameFault fault = inspect(nextPosition);
+            if (fault != FrameFault.NONE) {
+                window.load(nextPosition);
+                fault = inspect(nextPosition);
+            }
+            if (fault == FrameFault.NONE) {
+                if (accept()) {
+                    return true;
+                }
+            } else if (!skip(fault)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public RecordedMessage message() {
+        return message;
+    }
+
+    /** The recording that is read. */
+    public RecordingDescriptor recording() {
+        return recording;
+    }
+
+    /** Where the next frame should begin. */
+    public long nextPosition() {
+        return nextPosition;
+    }
+
+    @Override
+    public void close() {
+        window.close();
+    }
+
+    /** Takes the good frame at the next position; false when it is padding, which holds no message. */
+    private boolean accept() {
+        final long position = nextPosition;
+        final int index = window.index(position);
+        nextPosition += FrameCheck.alignedLength(window.buffer(), index);
+        if (FrameCheck.isPadding(window.buffer(), index)) {
+            return false;
+        }
+        final int lengthBytes = FrameCheck.frameLength(window.buffer(), index) - HEADER_LENGTH;
+        message.set(index + HEADER_LENGTH, lengthBytes, position, nextPosition);
+        return true;
+    }
+
+    private FrameFault inspect(final long framePosition) {
+        if (!window.require(framePosition, HEADER_LENGTH)) {
+            return FrameFault.CUT_OFF;
+        }
+        final FrameFault fault = check.header(window.buffer(), window.index(framePosition), framePosition);
+        if (fault != FrameFault.NONE || FrameCheck.isPadding(window.buffer(), window.index(framePosition))) {
+            return fault;
+        }
+        final int alignedLength = FrameCheck.alignedLength(window.buffer(), window.index(framePosition));
+        if (!window.require(framePosition, alignedLength)) {
+            return FrameFault.CUT_OFF;
+        }
+        return check.isPayloadIntact(window.buffer(), window.index(framePosition))
+                ? FrameFault.NONE
+                : FrameFault.CHECKSUM;
+    }
+
+    /** Goes behind a broken frame; false when nothing good follows. */
+    private boolean skip(final FrameFault fault) {
+        final boolean isLimitKnown = limitPosition != Long.MAX_VALUE;
+        final long base = recording.segmentBasePosition(nextPosition);
+        if (!isLimitKnown && isUnwritten(fault) && window.nextSegment(base) == -1) {
+            return false;
+        }
+        final long resumePosition = findFrame(nextPosition + FrameDescriptor.FRAME_ALIGNMENT);
+        if (resumePosition == -1 && !isLimitKnown) {
+            return false;
+        }
+        window.load(nextPosition);
+        if (inspect(nextPosition) == FrameFault.NONE) {
+            return true;
+        }
+        final long toPosition = resumePosition == -1 ? limitPosition : resumePosition;
+        damages.onDamage(new Damage(recording, nextPosition, toPosition, fault));
+        nextPosition = toPosition;
+        return true;
+    }
+
+    private static boolean isUnwritten(final FrameFault fault) {
+        return fault == FrameFault.UNWRITTEN || fault == FrameFault.CUT_OFF;
+    }
+
+    /** First good frame at or behind a position; -1 when there is none. */
+    private long findFrame(final long fromPosition) {
+        long candidate = fromPosition;
+        while (candidate != -1 && candidate < limitPosition) {
+            final long base = recording.segmentBasePosition(candidate);
+            final long endPosition = Math.min(base + recording.segmentLengthBytes(), limitPosition);
+            while (candidate < endPosition && window.require(candidate, HEADER_LENGTH)) {
+                if (inspect(candidate) == FrameFault.NONE) {
+                    return candidate;
+                }
+                candidate += FrameDescriptor.FRAME_ALIGNMENT;
+            }
+            candidate =
+                    candidate == endPosition && window.hasSegment(endPosition) ? endPosition : window.nextSegment(base);
+        }
+        return -1;
+    }
+
+    private long segmentCount(final long firstBase) {
+        long count = 1;
+        while (window.hasSegment(firstBase + count * recording.segmentLengthBytes())) {
+            count++;
+        }
+        return count;
+    }
+}

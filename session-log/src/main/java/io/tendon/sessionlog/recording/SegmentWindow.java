@@ -1,0 +1,159 @@
+package io.tendon.sessionlog.recording;
+
+import io.aeron.protocol.DataHeaderFlyweight;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A window on the segment files of one recording, moved along by reads. Files are read and not mapped: a file that is
+ * cut off or deleted meanwhile is then a short read and not the end of the process. One owner thread.
+ */
+final class SegmentWindow implements AutoCloseable {
+    /** Holds the longest data frame (64 KiB) twice. */
+    static final int LENGTH_BYTES = 128 * 1024;
+
+    private final Path archiveDir;
+    private final RecordingDescriptor recording;
+    private final ByteBuffer bytes = ByteBuffer.allocateDirect(LENGTH_BYTES);
+    private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+    private @Nullable FileChannel channel;
+    private long channelBasePosition = -1;
+    private long windowPosition;
+    private int windowLength;
+
+    SegmentWindow(final Path archiveDir, final RecordingDescriptor recording) {
+        this.archiveDir = archiveDir;
+        this.recording = recording;
+    }
+
+    Path archiveDir() {
+        return archiveDir;
+    }
+
+    UnsafeBuffer buffer() {
+        return buffer;
+    }
+
+    /** Index in the buffer of a position that {@link #holds}. */
+    int index(final long position) {
+        return (int) (position - windowPosition);
+    }
+
+    boolean holds(final long position, final int lengthBytes) {
+        return position >= windowPosition && position + lengthBytes <= windowPosition + windowLength;
+    }
+
+    /**
+     * Makes the window hold a range, reading if it does not.
+     *
+     * @return false when the file is missing or ends before.
+     */
+    boolean require(final long position, final int lengthBytes) {
+        return holds(position, lengthBytes) || load(position) && holds(position, lengthBytes);
+    }
+
+    /**
+     * Reads afresh from a position on, up to the window's length or the end of the segment.
+     *
+     * @param position in the recording.
+     * @return false when the file is missing or holds less than a frame header there.
+     */
+    boolean load(final long position) {
+        windowPosition = position;
+        windowLength = 0;
+        final long basePosition = recording.segmentBasePosition(position);
+        final FileChannel segment = segment(basePosition);
+        if (segment == null) {
+            return false;
+        }
+        final long fileOffset = position - basePosition;
+        bytes.clear().limit((int) Math.min(LENGTH_BYTES, recording.segmentLengthBytes() - fileOffset));
+        try {
+            while (bytes.hasRemaining()) {
+                final int read = segment.read(bytes, fileOffset + bytes.position());
+                if (read < 0) {
+                    break;
+                }
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException(segmentFile(basePosition) + ": " + e.getMessage(), e);
+        }
+        windowLength = bytes.position();
+        return windowLength >= DataHeaderFlyweight.HEADER_LENGTH;
+    }
+
+    /**
+     * Looks for a later segment file.
+     *
+     * @param basePosition of a segment.
+     * @return base of the nearest later segment that has a file, -1 when there is none.
+     */
+    long nextSegment(final long basePosition) {
+        final String prefix = recording.recordingId() + "-";
+        long nearest = -1;
+        final String[] names =
+                archiveDir.toFile().list((dir, name) -> name.startsWith(prefix) && name.endsWith(".rec"));
+        if (names == null) {
+            return -1;
+        }
+        for (final String name : names) {
+            final long base = basePositionOf(name, prefix.length());
+            if (base > basePosition && (nearest == -1 || base < nearest)) {
+                nearest = base;
+            }
+        }
+        return nearest;
+    }
+
+    boolean hasSegment(final long basePosition) {
+        return Files.isRegularFile(segmentFile(basePosition));
+    }
+
+    @Override
+    public void close() {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (final IOException e) {
+                throw new UncheckedIOException(e);
+            } finally {
+                channel = null;
+            }
+        }
+    }
+
+    private static long basePositionOf(final String name, final int prefixLength) {
+        try {
+            return Long.parseLong(name, prefixLength, name.length() - ".rec".length(), 10);
+        } catch (final NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    private @Nullable FileChannel segment(final long basePosition) {
+        if (channel == null || basePosition != channelBasePosition) {
+            close();
+            try {
+                channel = FileChannel.open(segmentFile(basePosition), StandardOpenOption.READ);
+                channelBasePosition = basePosition;
+            } catch (final NoSuchFileException e) {
+                return null;
+            } catch (final IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return channel;
+    }
+
+    private Path segmentFile(final long basePosition) {
+        return recording.segmentFile(archiveDir, basePosition);
+    }
+}
