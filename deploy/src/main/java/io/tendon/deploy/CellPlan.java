@@ -35,7 +35,8 @@ final class CellPlan {
             }
             return file;
         } catch (final IOException e) {
-            throw new CommandFailure("plan-cell: cannot be started (" + e.getMessage() + "); is the installation whole?");
+            throw new CommandFailure(
+                    "plan-cell: cannot be started (" + e.getMessage() + "); is the installation whole?");
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailure("plan-cell: interrupted");

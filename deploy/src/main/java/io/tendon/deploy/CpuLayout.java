@@ -30,7 +30,10 @@ record CpuLayout(int controlCpu, String fusionCpus, String systemCpus, String sh
         }
         if (!hasTaskset) {
             return new CpuLayout(
-                    last, "", "", "no taskset command: control is pinned to core " + last + " but has it not to itself");
+                    last,
+                    "",
+                    "",
+                    "no taskset command: control is pinned to core " + last + " but has it not to itself");
         }
         return new CpuLayout(last, "1-" + (last - 1), "0", "");
     }

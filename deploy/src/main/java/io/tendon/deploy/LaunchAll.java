@@ -56,22 +56,21 @@ public final class LaunchAll implements Callable<Integer> {
     @Option(
             names = "--cell",
             paramLabel = "FILE",
-            description = "Work cell: table, block, where to pick and place (default: the shipped one for the shipped arm;"
-                    + " for another arm one is planned).")
+            description =
+                    "Work cell: table, block, where to pick and place (default: the shipped one for the shipped arm;"
+                            + " for another arm one is planned).")
     private @Nullable Path cell;
 
     @Option(
             names = "--rt",
             paramLabel = "MODE",
             defaultValue = "prefer",
-            description = "Real-time scheduling: off, prefer (ask, and say what could not be had) or require (do not start"
-                    + " without) (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Real-time scheduling: off, prefer (ask, and say what could not be had) or require (do not start"
+                            + " without) (default: ${DEFAULT-VALUE}).")
     private RtMode rtMode = RtMode.PREFER;
 
-    @Option(
-            names = "--report",
-            paramLabel = "FILE",
-            description = "Write what the run came to as JSON.")
+    @Option(names = "--report", paramLabel = "FILE", description = "Write what the run came to as JSON.")
     private @Nullable Path report;
 
     @Option(
@@ -109,7 +108,10 @@ public final class LaunchAll implements Callable<Integer> {
                 : robot == null ? Optional.of(shippedCell) : Optional.empty();
         if (durationNs != null && durationNs < 1_000_000_000L) {
             throw new ConfigException(
-                    "duration", Durations.format(durationNs), "must be at least 1s", "leave it out to run until Ctrl-C");
+                    "duration",
+                    Durations.format(durationNs),
+                    "must be at least 1s",
+                    "leave it out to run until Ctrl-C");
         }
         if (statusPeriodNs < 100_000_000L) {
             throw new ConfigException(

@@ -32,8 +32,7 @@ final class NodeProcess {
      * @param command and arguments.
      * @return the running process.
      */
-    static NodeProcess start(
-            final String name, final String cpus, final Path logFile, final List<String> command) {
+    static NodeProcess start(final String name, final String cpus, final Path logFile, final List<String> command) {
         final List<String> whole = new ArrayList<>();
         if (!cpus.isEmpty()) {
             whole.addAll(List.of("taskset", "-c", cpus));

@@ -84,7 +84,8 @@ final class RobotLaunch {
 
     private Optional<NodeProcess> watch(
             final RobotProcesses processes, final StopSignal stop, final CounterView view, final long startNs) {
-        final long endNs = config.durationNs().map(duration -> startNs + duration).orElse(Long.MAX_VALUE);
+        final long endNs =
+                config.durationNs().map(duration -> startNs + duration).orElse(Long.MAX_VALUE);
         RunFigures previous = RunFigures.read(view);
         long previousNs = startNs;
         while (true) {

@@ -54,7 +54,15 @@ final class RobotProcesses {
         final String robot = config.robot().toString();
         startNode(view, NodeId.PERSISTENCE, config.layout().systemCpus());
         startNode(
-                view, NodeId.FUSION, config.layout().fusionCpus(), "--robot", robot, "--cell", cell.toString(), "--rt", rt);
+                view,
+                NodeId.FUSION,
+                config.layout().fusionCpus(),
+                "--robot",
+                robot,
+                "--cell",
+                cell.toString(),
+                "--rt",
+                rt);
         startNode(
                 view,
                 NodeId.CONTROL,

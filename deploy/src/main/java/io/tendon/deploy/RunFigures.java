@@ -105,7 +105,9 @@ record RunFigures(
     long lost() {
         return streams.stream()
                 .mapToLong(stream -> stream.refused()
-                        + stream.readers().stream().mapToLong(ReaderFigures::gaps).sum())
+                        + stream.readers().stream()
+                                .mapToLong(ReaderFigures::gaps)
+                                .sum())
                 .sum();
     }
 
@@ -123,7 +125,8 @@ record RunFigures(
             refused += view.stream(BusCounter.REFUSED, node, stream, 0);
             final long received = view.stream(BusCounter.RECEIVED, node, stream, -1);
             if (received >= 0 && node != NodeId.OPERATOR) {
-                final String reader = node == NodeId.PERSISTENCE ? "recorder" : node.name().toLowerCase(Locale.ROOT);
+                final String reader =
+                        node == NodeId.PERSISTENCE ? "recorder" : node.name().toLowerCase(Locale.ROOT);
                 readers.add(new ReaderFigures(reader, received, view.stream(BusCounter.GAPS, node, stream, 0)));
             }
         }

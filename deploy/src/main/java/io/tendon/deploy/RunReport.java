@@ -84,7 +84,8 @@ record RunReport(
             json.writeStringField("name", stream.stream().name());
             json.writeNumberField("sent", stream.sent());
             json.writeNumberField("refused", stream.refused());
-            json.writeNumberField("recorded", recorded.getOrDefault(stream.stream().name(), 0L));
+            json.writeNumberField(
+                    "recorded", recorded.getOrDefault(stream.stream().name(), 0L));
             json.writeArrayFieldStart("readers");
             for (final RunFigures.ReaderFigures reader : stream.readers()) {
                 json.writeStartObject();

@@ -85,9 +85,8 @@ record RunSummary(
     }
 
     private void printFailure(final SessionDirectory directory, final List<RunReport.NodeExit> exits) {
-        dead.ifPresent(node -> System.err.println(
-                node.name() + ": died with exit code " + node.exitCode() + ", so the robot was stopped; its log ends:\n"
-                        + node.logTail()));
+        dead.ifPresent(node -> System.err.println(node.name() + ": died with exit code " + node.exitCode()
+                + ", so the robot was stopped; its log ends:\n" + node.logTail()));
         processes.killed().forEach(name -> System.err.println(name + ": did not stop when asked and was killed"));
         exits.stream()
                 .filter(node -> node.exit() != 0)
