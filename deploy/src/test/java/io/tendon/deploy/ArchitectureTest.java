@@ -1,0 +1,102 @@
+package io.tendon.deploy;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Holds the arrows of the house: {@code schemas, robot-model <- bus, session-log <- nodes <- deploy}. */
+class ArchitectureTest {
+    private static final String[] PURE_CONTROL = {
+        "io.tendon.control.hardware..", "io.tendon.control.controller..", "io.tendon.control.safety.."
+    };
+    private static final String[] PURE_FUSION = {
+        "io.tendon.fusion.align..", "io.tendon.fusion.estimator..", "io.tendon.fusion.kinematics..", "io.tendon.fusion.task.."
+    };
+
+    private static JavaClasses house = new ClassFileImporter().importClasses();
+
+    @BeforeAll
+    static void importHouse() {
+        house = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("io.tendon");
+        assertThat(house.size()).isGreaterThan(100);
+    }
+
+    @Test
+    void shouldPointItsArrowsUpwardsOnly() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("schemas").definedBy("io.tendon.schemas..")
+                .layer("robot").definedBy("io.tendon.robot..")
+                .layer("bus").definedBy("io.tendon.bus..")
+                .layer("session-log").definedBy("io.tendon.sessionlog..")
+                .layer("control").definedBy("io.tendon.control..")
+                .layer("fusion").definedBy("io.tendon.fusion..")
+                .layer("persistence").definedBy("io.tendon.persistence..")
+                .layer("deploy").definedBy("io.tendon.deploy..")
+                .whereLayer("deploy").mayNotBeAccessedByAnyLayer()
+                .whereLayer("control").mayOnlyBeAccessedByLayers("deploy")
+                .whereLayer("fusion").mayOnlyBeAccessedByLayers("deploy")
+                .whereLayer("persistence").mayOnlyBeAccessedByLayers("deploy")
+                .whereLayer("session-log").mayOnlyBeAccessedByLayers("persistence", "deploy")
+                .whereLayer("bus").mayOnlyBeAccessedByLayers("session-log", "control", "fusion", "persistence", "deploy")
+                .whereLayer("robot").mayOnlyBeAccessedByLayers("control", "fusion", "deploy")
+                .check(house);
+    }
+
+    @Test
+    void shouldLetOnlySessionLogAndPersistenceKnowTheArchive() {
+        noClasses()
+                .that(resideInAnyPackage("io.tendon.bus..", "io.tendon.control..", "io.tendon.fusion..", "io.tendon.robot.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.aeron.archive.."))
+                .check(house);
+    }
+
+    @Test
+    void shouldKeepAeronAndCodecsOutOfThePurePackages() {
+        noClasses()
+                .that(resideInAnyPackage(PURE_CONTROL).or(resideInAnyPackage(PURE_FUSION)))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.aeron..", "io.tendon.schemas.."))
+                .check(house);
+    }
+
+    @Test
+    void shouldShowCodecsOnlyToTheLinkOfANode() {
+        noClasses()
+                .that(resideInAnyPackage("io.tendon.control.loop..", "io.tendon.fusion.loop.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.aeron.."))
+                .check(house);
+    }
+
+    @Test
+    void shouldKeepTheRobotModelFreeOfEverything() {
+        classes()
+                .that(resideInAPackage("io.tendon.robot.."))
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("io.tendon.robot..", "java..", "javax.xml..", "org.jspecify.."))
+                .check(house);
+    }
+
+    @Test
+    void shouldKeepFilesAndSocketsOutOfControlsLoop() {
+        noClasses()
+                .that(resideInAnyPackage("io.tendon.control.loop..", "io.tendon.control.controller..", "io.tendon.control.safety.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("java.nio.file..", "java.net..", "java.util.logging..", "java.util.stream.."))
+                .check(house);
+    }
+}
