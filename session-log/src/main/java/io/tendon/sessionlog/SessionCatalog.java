@@ -1,5 +1,6 @@
 package io.tendon.sessionlog;
 
+import io.tendon.bus.config.Nearest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,9 +15,6 @@ import java.util.stream.Stream;
  * @param data directory of all sessions.
  */
 public record SessionCatalog(Path data) {
-    /** A name further away than this many edits is no likely slip. */
-    private static final int MAX_SUGGESTION_DISTANCE = 8;
-
     /**
      * Lists the sessions.
      *
@@ -70,13 +68,8 @@ public record SessionCatalog(Path data) {
             throw new SessionNotFoundException("--session=" + name + ": fits " + fitting.size() + " sessions ("
                     + String.join(", ", fitting) + "); give more of the name");
         }
-        final String nearest = ids.stream()
-                .min(Comparator.comparingInt(id -> EditDistance.between(id, name)))
-                .orElseThrow();
-        final String remedy = EditDistance.between(nearest, name) <= MAX_SUGGESTION_DISTANCE
-                ? "; did you mean " + nearest + "?"
-                : "; `persistence-node sessions` lists what there is";
-        throw new SessionNotFoundException("--session=" + name + ": no such session in " + data + remedy);
+        throw new SessionNotFoundException("--session=" + name + ": no such session in " + data + "; did you mean "
+                + Nearest.to(name, ids) + "? `persistence-node sessions` lists them");
     }
 
     private List<SessionDirectory> directories() {

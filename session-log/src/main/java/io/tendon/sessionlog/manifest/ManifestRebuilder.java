@@ -1,8 +1,5 @@
 package io.tendon.sessionlog.manifest;
 
-import io.tendon.schemas.MessageHeaderDecoder;
-import io.tendon.schemas.MessageSchema;
-import io.tendon.schemas.SessionDescriptionDecoder;
 import io.tendon.sessionlog.SessionDirectory;
 import io.tendon.sessionlog.recording.ArchiveCatalog;
 import io.tendon.sessionlog.recording.DamageListener;
@@ -11,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -22,8 +18,7 @@ import java.util.stream.Stream;
  */
 public final class ManifestRebuilder implements TallyListener {
     private final SessionDirectory directory;
-    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final SessionDescriptionDecoder description = new SessionDescriptionDecoder();
+    private final RobotDescription robot = new RobotDescription();
     private SessionOrigin origin = SessionOrigin.UNKNOWN;
     private long lastCaptureNs = Long.MIN_VALUE;
 
@@ -71,12 +66,7 @@ public final class ManifestRebuilder implements TallyListener {
     @Override
     public void onMessage(final RecordedMessage message) {
         lastCaptureNs = Math.max(lastCaptureNs, message.captureTimeNs());
-        if (message.hasStamp()
-                && MessageSchema.templateId(message.buffer(), message.offset())
-                        == SessionDescriptionDecoder.TEMPLATE_ID) {
-            description.wrapAndApplyHeader(message.buffer(), message.offset(), header);
-            origin = describe(origin);
-        }
+        origin = robot.describe(origin, message);
     }
 
     @Override
@@ -102,23 +92,5 @@ public final class ManifestRebuilder implements TallyListener {
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private SessionOrigin describe(final SessionOrigin known) {
-        final List<String> joints = new ArrayList<>();
-        for (final SessionDescriptionDecoder.JointsDecoder joint : description.joints()) {
-            joints.add(joint.name());
-        }
-        final String robotName = description.robotName();
-        description.sessionName();
-        final String build = description.build();
-        return new SessionOrigin(
-                robotName,
-                joints,
-                description.hardware(),
-                known.build().isEmpty() ? build : known.build(),
-                known.javaVersion(),
-                known.host(),
-                known.kernel());
     }
 }

@@ -118,7 +118,7 @@ public final class MessageTally implements AutoCloseable {
         reader.seek(entry.countedPosition());
         publications
                 .computeIfAbsent(
-                        (long) recording.streamId() << 32 | recording.sessionId() & 0xFFFF_FFFFL,
+                        ((long) recording.streamId() << 32) | (recording.sessionId() & 0xFFFF_FFFFL),
                         key -> new Publication())
                 .add(reader, entry);
         recordings.put(recording.recordingId(), new Counted(entry, reader));
@@ -152,7 +152,7 @@ public final class MessageTally implements AutoCloseable {
 
         void add(final RecordingReader recording, final RecordingEntry entry) {
             reader.add(recording);
-            if (countedPosition == -1 || entry.messages() > 0 && entry.countedPosition() > countedPosition) {
+            if (countedPosition == -1 || (entry.messages() > 0 && entry.countedPosition() > countedPosition)) {
                 countedPosition = entry.countedPosition();
                 nextSequence = entry.nextSequence();
                 reader.skipTo(countedPosition);

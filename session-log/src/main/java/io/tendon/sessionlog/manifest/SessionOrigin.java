@@ -30,12 +30,6 @@ public record SessionOrigin(
         jointNames = List.copyOf(jointNames);
     }
 
-    /** The same with a robot. */
-    public SessionOrigin withRobot(
-            final String newRobotName, final List<String> newJointNames, final String newHardware) {
-        return new SessionOrigin(newRobotName, newJointNames, newHardware, build, javaVersion, host, kernel);
-    }
-
     /** Whether the robot's own description has been seen. */
     public boolean isRobotKnown() {
         return !jointNames.isEmpty();

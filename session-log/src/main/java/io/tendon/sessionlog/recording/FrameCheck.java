@@ -40,7 +40,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  * </pre>
  *
  * The term's offset and id must be those of the position, since Aeron can leave frames of another position, with a
- * right CRC, at the end of a recording whose subscription rejoined. Immutable; any thread.
+ * right CRC, at the end of a recording whose subscription rejoined. Two things nothing covers: the reserved value, and
+ * the lowest five bits of the length, since the CRC goes up to the aligned length. Immutable; any thread.
  */
 final class FrameCheck {
     private static final byte UNFRAGMENTED = FrameDescriptor.UNFRAGMENTED;
@@ -73,14 +74,14 @@ final class FrameCheck {
                 || BitUtil.align(frameLength, FrameDescriptor.FRAME_ALIGNMENT)
                         > recording.termLengthBytes() - termOffset
                 || buffer.getByte(index + DataHeaderFlyweight.VERSION_FIELD_OFFSET) != 0
-                || !isPadding && !isWholeMessage(buffer, index, frameLength)) {
+                || (!isPadding && !isWholeMessage(buffer, index, frameLength))) {
             return FrameFault.MALFORMED;
         }
         final int termId = recording.initialTermId() + (int) (position >>> positionBitsToShift);
         if (littleEndian(buffer, index + DataHeaderFlyweight.TERM_OFFSET_FIELD_OFFSET) != termOffset
                 || littleEndian(buffer, index + DataHeaderFlyweight.TERM_ID_FIELD_OFFSET) != termId
                 || littleEndian(buffer, index + DataHeaderFlyweight.STREAM_ID_FIELD_OFFSET) != recording.streamId()
-                || isPadding && storedChecksum(buffer, index) != recording.sessionId()) {
+                || (isPadding && storedChecksum(buffer, index) != recording.sessionId())) {
             return FrameFault.MISPLACED;
         }
         return FrameFault.NONE;

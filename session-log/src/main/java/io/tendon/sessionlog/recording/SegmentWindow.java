@@ -57,7 +57,7 @@ final class SegmentWindow implements AutoCloseable {
      * @return false when the file is missing or ends before.
      */
     boolean require(final long position, final int lengthBytes) {
-        return holds(position, lengthBytes) || load(position) && holds(position, lengthBytes);
+        return holds(position, lengthBytes) || (load(position) && holds(position, lengthBytes));
     }
 
     /**
