@@ -40,9 +40,10 @@ final class GripperSizing {
             names.add(joint.name());
             if (joint.type() == JointType.PRISMATIC) {
                 widthM += rangeM(tree, joint);
-                final UrdfJoint.Limit limit = tree.leader(joint).limit();
+                final boolean isLed = tree.leader(joint).type() == JointType.PRISMATIC;
+                final UrdfJoint.Limit limit = (isLed ? tree.leader(joint) : joint).limit();
                 if (limit != null) {
-                    speedMPerS += limit.velocity() * Math.abs(ratio(tree, joint));
+                    speedMPerS += limit.velocity() * (isLed ? Math.abs(ratio(tree, joint)) : 1);
                     forceN = limit.effort() > 0 ? Math.min(forceN, limit.effort()) : forceN;
                 }
             }

@@ -58,6 +58,7 @@ record UrdfElement(String file, int line, String name, Map<String, String> attri
             throw fault(
                     title() + " has no attribute " + attribute + ": it must have one; write " + attribute + "=\"...\"");
         }
+        checkNotXacro(attribute, text);
         return text.strip();
     }
 
@@ -83,6 +84,7 @@ record UrdfElement(String file, int line, String name, Map<String, String> attri
         if (text == null || text.isBlank()) {
             return new double[] {x, y, z};
         }
+        checkNotXacro(attribute, text);
         final String[] words = SPACE.split(text.strip());
         if (words.length != 3) {
             throw fault(title() + " " + attribute + "=\"" + text + "\": must be three numbers with spaces between, has "
@@ -94,10 +96,7 @@ record UrdfElement(String file, int line, String name, Map<String, String> attri
     }
 
     private double parse(final String attribute, final String word, final String text) {
-        if (word.contains("${") || word.contains("$(")) {
-            throw fault(title() + " " + attribute + "=\"" + text
-                    + "\": is a xacro expression, must be a number; expand the file with xacro first");
-        }
+        checkNotXacro(attribute, text);
         if (!NUMBER.matcher(word).matches()) {
             throw fault(title() + " " + attribute + "=\"" + text + "\": must be a finite number"
                     + (word.equals(text) ? "" : ", " + word + " is none") + "; correct it");
@@ -107,5 +106,12 @@ record UrdfElement(String file, int line, String name, Map<String, String> attri
             throw fault(title() + " " + attribute + "=\"" + text + "\": must be a finite number; correct it");
         }
         return number;
+    }
+
+    private void checkNotXacro(final String attribute, final String text) {
+        if (text.contains("${") || text.contains("$(")) {
+            throw fault(title() + " " + attribute + "=\"" + text
+                    + "\": is a xacro expression, must be plain URDF; expand the file with xacro first");
+        }
     }
 }
