@@ -19,7 +19,10 @@ class ArchitectureTest {
         "io.tendon.control.hardware..", "io.tendon.control.controller..", "io.tendon.control.safety.."
     };
     private static final String[] PURE_FUSION = {
-        "io.tendon.fusion.align..", "io.tendon.fusion.estimator..", "io.tendon.fusion.kinematics..", "io.tendon.fusion.task.."
+        "io.tendon.fusion.align..",
+        "io.tendon.fusion.estimator..",
+        "io.tendon.fusion.kinematics..",
+        "io.tendon.fusion.task.."
     };
 
     private static JavaClasses house = new ClassFileImporter().importClasses();
@@ -36,28 +39,44 @@ class ArchitectureTest {
     void shouldPointItsArrowsUpwardsOnly() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
-                .layer("schemas").definedBy("io.tendon.schemas..")
-                .layer("robot").definedBy("io.tendon.robot..")
-                .layer("bus").definedBy("io.tendon.bus..")
-                .layer("session-log").definedBy("io.tendon.sessionlog..")
-                .layer("control").definedBy("io.tendon.control..")
-                .layer("fusion").definedBy("io.tendon.fusion..")
-                .layer("persistence").definedBy("io.tendon.persistence..")
-                .layer("deploy").definedBy("io.tendon.deploy..")
-                .whereLayer("deploy").mayNotBeAccessedByAnyLayer()
-                .whereLayer("control").mayOnlyBeAccessedByLayers("deploy")
-                .whereLayer("fusion").mayOnlyBeAccessedByLayers("deploy")
-                .whereLayer("persistence").mayOnlyBeAccessedByLayers("deploy")
-                .whereLayer("session-log").mayOnlyBeAccessedByLayers("persistence", "deploy")
-                .whereLayer("bus").mayOnlyBeAccessedByLayers("session-log", "control", "fusion", "persistence", "deploy")
-                .whereLayer("robot").mayOnlyBeAccessedByLayers("control", "fusion", "deploy")
+                .layer("schemas")
+                .definedBy("io.tendon.schemas..")
+                .layer("robot")
+                .definedBy("io.tendon.robot..")
+                .layer("bus")
+                .definedBy("io.tendon.bus..")
+                .layer("session-log")
+                .definedBy("io.tendon.sessionlog..")
+                .layer("control")
+                .definedBy("io.tendon.control..")
+                .layer("fusion")
+                .definedBy("io.tendon.fusion..")
+                .layer("persistence")
+                .definedBy("io.tendon.persistence..")
+                .layer("deploy")
+                .definedBy("io.tendon.deploy..")
+                .whereLayer("deploy")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("control")
+                .mayOnlyBeAccessedByLayers("deploy")
+                .whereLayer("fusion")
+                .mayOnlyBeAccessedByLayers("deploy")
+                .whereLayer("persistence")
+                .mayOnlyBeAccessedByLayers("deploy")
+                .whereLayer("session-log")
+                .mayOnlyBeAccessedByLayers("persistence", "deploy")
+                .whereLayer("bus")
+                .mayOnlyBeAccessedByLayers("session-log", "control", "fusion", "persistence", "deploy")
+                .whereLayer("robot")
+                .mayOnlyBeAccessedByLayers("control", "fusion", "deploy")
                 .check(house);
     }
 
     @Test
     void shouldLetOnlySessionLogAndPersistenceKnowTheArchive() {
         noClasses()
-                .that(resideInAnyPackage("io.tendon.bus..", "io.tendon.control..", "io.tendon.fusion..", "io.tendon.robot.."))
+                .that(resideInAnyPackage(
+                        "io.tendon.bus..", "io.tendon.control..", "io.tendon.fusion..", "io.tendon.robot.."))
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.aeron.archive.."))
                 .check(house);
@@ -94,9 +113,11 @@ class ArchitectureTest {
     @Test
     void shouldKeepFilesAndSocketsOutOfControlsLoop() {
         noClasses()
-                .that(resideInAnyPackage("io.tendon.control.loop..", "io.tendon.control.controller..", "io.tendon.control.safety.."))
+                .that(resideInAnyPackage(
+                        "io.tendon.control.loop..", "io.tendon.control.controller..", "io.tendon.control.safety.."))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("java.nio.file..", "java.net..", "java.util.logging..", "java.util.stream.."))
+                .dependOnClassesThat(resideInAnyPackage(
+                        "java.nio.file..", "java.net..", "java.util.logging..", "java.util.stream.."))
                 .check(house);
     }
 }

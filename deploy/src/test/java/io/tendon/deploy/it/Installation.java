@@ -86,5 +86,4 @@ final class Installation {
                         javaHome == null || javaHome.isBlank() ? System.getProperty("java.home", "") : javaHome);
         return builder;
     }
-
 }
