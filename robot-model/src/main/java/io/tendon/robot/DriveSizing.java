@@ -2,14 +2,16 @@ package io.tendon.robot;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
  * Limits of the arm's joints: those of the URDF, and what URDF cannot say or a file left out.
  *
  * <ul>
- *   <li>Velocity, when missing or 0: {@value #DEFAULT_VELOCITY_RAD_PER_S} rad/s or {@value #DEFAULT_VELOCITY_M_PER_S} m/s.
- *   <li>Effort, when missing, 0, or below {@value #LEAST_EFFORT_TO_GRAVITY} times the greatest load by gravity (nobody builds
+ *   <li>Velocity, when missing, 0, or beyond belief (above {@value #GREATEST_VELOCITY_RAD_PER_S} rad/s or {@value
+ *       #GREATEST_VELOCITY_M_PER_S} m/s, which files write for "no limit"): {@value #DEFAULT_VELOCITY_RAD_PER_S} rad/s or {@value #DEFAULT_VELOCITY_M_PER_S} m/s.
+ *   <li>Effort, when missing, 0, above {@value #GREATEST_EFFORT}, or below {@value #LEAST_EFFORT_TO_GRAVITY} times the greatest load by gravity (nobody builds
  *       an arm that cannot hold itself): {@value #DEFAULT_EFFORT_TO_GRAVITY} times that load, at least {@value
  *       #LEAST_EFFORT_NM} N m or {@value #LEAST_EFFORT_N} N.
  *   <li>Friction: Coulomb and viscous at full speed, each at most a quarter of the effort that gravity leaves.
@@ -25,6 +27,9 @@ import java.util.SplittableRandom;
 final class DriveSizing {
     static final double DEFAULT_VELOCITY_RAD_PER_S = 2;
     static final double DEFAULT_VELOCITY_M_PER_S = 0.25;
+    static final double GREATEST_VELOCITY_RAD_PER_S = 100;
+    static final double GREATEST_VELOCITY_M_PER_S = 20;
+    static final double GREATEST_EFFORT = 1e5;
     static final double LEAST_EFFORT_TO_GRAVITY = 1.3;
     static final double DEFAULT_EFFORT_TO_GRAVITY = 2.5;
     static final double LEAST_EFFORT_NM = 3;
@@ -128,29 +133,43 @@ final class DriveSizing {
     }
 
     private double velocity(final UrdfJoint joint, final boolean slides) {
-        final UrdfJoint.Limit limit = joint.limit();
-        if (limit != null && limit.velocity() > 0) {
-            return limit.velocity();
+        final double given = joint.limit() == null ? 0 : joint.limit().velocity();
+        if (given > 0 && given <= (slides ? GREATEST_VELOCITY_M_PER_S : GREATEST_VELOCITY_RAD_PER_S)) {
+            return given;
         }
         final double velocity = slides ? DEFAULT_VELOCITY_M_PER_S : DEFAULT_VELOCITY_RAD_PER_S;
-        assumptions.add("joint \"" + joint.name() + "\" has no velocity limit: " + velocity
-                + (slides ? " m/s" : " rad/s") + " is taken");
+        assumptions.add("joint \"" + joint.name() + "\""
+                + (given > 0 ? " velocity limit " + given + " is beyond belief: " : " has no velocity limit: ")
+                + velocity + (slides ? " m/s" : " rad/s") + " is taken");
         return velocity;
     }
 
     private double effort(final UrdfJoint joint, final boolean slides, final double load) {
         final double given = joint.limit() == null ? 0 : joint.limit().effort();
-        if (given > 0 && given >= LEAST_EFFORT_TO_GRAVITY * load) {
+        final boolean believable = given > 0 && given <= GREATEST_EFFORT;
+        if (believable && given >= LEAST_EFFORT_TO_GRAVITY * load) {
             return given;
         }
         final double least = slides ? LEAST_EFFORT_N : LEAST_EFFORT_NM;
         final double effort = Math.max(least, Math.ceil(DEFAULT_EFFORT_TO_GRAVITY * load));
         final String unit = slides ? " N" : " N m";
         assumptions.add("joint \"" + joint.name() + "\""
-                + (given > 0
-                        ? " effort limit " + given + unit + " cannot carry the arm's own " + load + unit + " safely: "
-                        : " has no effort limit: ")
+                + whyNotGiven(given, believable, load, unit)
                 + effort + unit + " is taken");
         return effort;
+    }
+
+    private static String whyNotGiven(
+            final double given, final boolean believable, final double load, final String unit) {
+        if (believable) {
+            return String.format(
+                    Locale.ROOT,
+                    " effort limit %s%s cannot carry the arm's own %.1f%s with ease: ",
+                    given,
+                    unit,
+                    load,
+                    unit);
+        }
+        return given > 0 ? " effort limit " + given + unit + " is beyond belief: " : " has no effort limit: ";
     }
 }

@@ -78,6 +78,29 @@ record UrdfElement(String file, int line, String name, Map<String, String> attri
         return number;
     }
 
+    /** A number that is at most so far from 0; see {@link #number}. Beyond it arithmetic and sense end. */
+    double number(final String attribute, final double fallback, final double greatest) {
+        final double number = number(attribute, fallback);
+        checkMagnitude(attribute, number, greatest);
+        return number;
+    }
+
+    /** Three numbers that are each at most so far from 0, or 0 0 0 when the attribute is missing or empty. */
+    double[] triple(final String attribute, final double greatest) {
+        final double[] numbers = triple(attribute, 0, 0, 0);
+        for (final double number : numbers) {
+            checkMagnitude(attribute, number, greatest);
+        }
+        return numbers;
+    }
+
+    private void checkMagnitude(final String attribute, final double number, final double greatest) {
+        if (Math.abs(number) > greatest) {
+            throw fault(title() + " " + attribute + "=\"" + attributes.get(attribute) + "\": must be within -"
+                    + greatest + " and " + greatest + "; correct it, units are m, rad and kg");
+        }
+    }
+
     /** Three numbers, or the fallback when the attribute is missing or empty. */
     double[] triple(final String attribute, final double x, final double y, final double z) {
         final String text = attributes.get(attribute);

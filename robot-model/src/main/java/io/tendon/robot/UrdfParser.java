@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class UrdfParser {
     private static final double SHORTEST_AXIS = 1e-9;
+    private static final double GREATEST_OFFSET_M = 1000;
+    private static final double GREATEST_ANGLE_RAD = 1000;
+    private static final double GREATEST_MASS_KG = 1e5;
+    private static final double GREATEST_INERTIA_KG_M2 = 1e6;
 
     private UrdfParser() {}
 
@@ -51,20 +55,28 @@ final class UrdfParser {
     }
 
     private static UrdfLink.Inertial inertial(final UrdfElement element) {
-        final UrdfElement mass = element.child("mass");
         final UrdfElement inertia = element.child("inertia");
         return new UrdfLink.Inertial(
                 origin(element),
-                mass == null ? 0 : mass.nonNegative("value", 0),
+                mass(element),
                 inertia == null
                         ? SymmetricMatrix.ZERO
                         : new SymmetricMatrix(
-                                inertia.number("ixx", 0),
-                                inertia.number("ixy", 0),
-                                inertia.number("ixz", 0),
-                                inertia.number("iyy", 0),
-                                inertia.number("iyz", 0),
-                                inertia.number("izz", 0)));
+                                inertia.number("ixx", 0, GREATEST_INERTIA_KG_M2),
+                                inertia.number("ixy", 0, GREATEST_INERTIA_KG_M2),
+                                inertia.number("ixz", 0, GREATEST_INERTIA_KG_M2),
+                                inertia.number("iyy", 0, GREATEST_INERTIA_KG_M2),
+                                inertia.number("iyz", 0, GREATEST_INERTIA_KG_M2),
+                                inertia.number("izz", 0, GREATEST_INERTIA_KG_M2)));
+    }
+
+    private static double mass(final UrdfElement inertial) {
+        final UrdfElement mass = inertial.child("mass");
+        if (mass == null) {
+            return 0;
+        }
+        mass.nonNegative("value", 0);
+        return mass.number("value", 0, GREATEST_MASS_KG);
     }
 
     private static UrdfJoint joint(final UrdfElement element) {
@@ -115,7 +127,7 @@ final class UrdfParser {
         final Pose pose = new Pose();
         final UrdfElement origin = element.child("origin");
         if (origin != null) {
-            pose.setXyzRpy(origin.triple("xyz", 0, 0, 0), origin.triple("rpy", 0, 0, 0));
+            pose.setXyzRpy(origin.triple("xyz", GREATEST_OFFSET_M), origin.triple("rpy", GREATEST_ANGLE_RAD));
         }
         return pose;
     }
@@ -140,8 +152,9 @@ final class UrdfParser {
             return null;
         }
         final boolean continuous = type == JointType.CONTINUOUS;
-        final double lower = continuous ? 0 : element.number("lower", 0);
-        final double upper = continuous ? 0 : element.number("upper", 0);
+        final double greatest = type == JointType.PRISMATIC ? GREATEST_OFFSET_M : Double.MAX_VALUE;
+        final double lower = continuous ? 0 : element.number("lower", 0, greatest);
+        final double upper = continuous ? 0 : element.number("upper", 0, greatest);
         if (lower > upper) {
             throw element.fault("limit of " + joint.title() + " lower=" + lower + " upper=" + upper
                     + ": lower must not be above upper; swap them");

@@ -41,7 +41,7 @@ class RefusedUrdfTest {
                 refused("not XML", 1, "just words", "malformed XML"),
                 refused("empty file", 1, "", "malformed XML"),
                 refused("cut off", 3, "<robot>\n<link name='a'/>\n<link", "malformed XML"),
-                refused("unclosed tag", 12, replace(8, "<joint name='j2' type='revolute'>"), "malformed XML"),
+                refused("unclosed tag", 11, replace(8, "<joint name='j2' type='revolute'>"), "malformed XML"),
                 refused(
                         "repeated attribute",
                         7,
@@ -141,6 +141,7 @@ class RefusedUrdfTest {
                         "no <limit>"),
                 refused("infinite limit", 9, change(9, "upper='1'", "upper='inf'"), "upper=\"inf\"", "finite"),
                 refused("huge number", 9, change(9, "upper='1'", "upper='1e999'"), "upper", "finite"),
+                refused("absurd place", 9, change(9, "0 0 0.2", "0 0 1e308"), "xyz", "1e308", "within -1000"),
                 refused("not a number", 9, change(9, "0 0 0.2", "0 nan 0.2"), "xyz", "nan", "finite"),
                 refused("comma in a number", 9, change(9, "0 0 0.2", "0 0 0,2"), "xyz", "0,2", "finite"),
                 refused(
@@ -178,7 +179,7 @@ class RefusedUrdfTest {
                         change(9, "</joint>", "<mimic joint='j2'/></joint>"),
                         "\"j3\" of the arm mimics",
                         "\"j2\""),
-                refused("two arms", 15, twoArms(), "two arms", "\"m1\"", "\"n1\"", "tip link"),
+                refused("two arms", 9, twoArms(), "two arms", "\"m1\"", "\"n1\"", "tip link"),
                 refused("deep nesting", 1, "<robot>" + "<x>".repeat(400) + "</x>".repeat(400) + "</robot>", "nested"));
     }
 
