@@ -47,10 +47,10 @@ final class ArmMover {
     }
 
     /** Forgets all motions and slows down from the given state; more motions may follow. */
-    void stopFrom(final double[] fromPositions, final double[] fromVelocities) {
+    void stopFrom(final double[] fromPositions, final double[] fromVelocities, final double[] fromAccelerations) {
         clear();
         isBraking = true;
-        brake.plan(fromPositions, fromVelocities, limits);
+        brake.plan(fromPositions, fromVelocities, fromAccelerations, limits);
         brake.sample(brake.durationNs(), end, velocities, accelerations);
         brake.sample(0, positions, velocities, accelerations);
     }

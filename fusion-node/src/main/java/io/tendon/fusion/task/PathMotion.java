@@ -56,7 +56,8 @@ final class PathMotion {
     }
 
     /** The state at a time since the beginning, 0 to the duration. */
-    void sample(final long elapsedNs, final double[] positions, final double[] velocities, final double[] accelerations) {
+    void sample(
+            final long elapsedNs, final double[] positions, final double[] velocities, final double[] accelerations) {
         if (durationS <= 0) {
             rest(1, positions, velocities, accelerations);
             return;
@@ -73,7 +74,8 @@ final class PathMotion {
         }
     }
 
-    private void rest(final double s, final double[] positions, final double[] velocities, final double[] accelerations) {
+    private void rest(
+            final double s, final double[] positions, final double[] velocities, final double[] accelerations) {
         for (int j = 0; j < positions.length; j++) {
             positions[j] = path.position(s, j);
             velocities[j] = 0;
