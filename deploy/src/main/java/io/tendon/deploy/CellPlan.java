@@ -28,7 +28,9 @@ final class CellPlan {
                             file.toString()))
                     .redirectErrorStream(true)
                     .start();
-            final String output = new String(planner.getInputStream().readAllBytes()).strip();
+            final String output = new String(
+                            planner.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
+                    .strip();
             final int exitCode = planner.waitFor();
             if (exitCode != 0) {
                 throw new CommandFailure(output, exitCode);
