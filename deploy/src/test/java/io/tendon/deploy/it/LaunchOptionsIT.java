@@ -1,0 +1,86 @@
+package io.tendon.deploy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user may ask of the launcher: another robot, a second robot, and mistakes that end in a clear word. */
+class LaunchOptionsIT {
+    @TempDir
+    private Path data;
+
+    @Test
+    void shouldRunSomebodyElsesRobotBesideAnother() throws IOException {
+        final Installation installation = new Installation(data);
+        final Path urdf = Files.copy(
+                Path.of("../robot-model/src/test/resources/robots/desk_arm_with_jaw.urdf"), data.resolve("theirs.urdf"));
+        try (Robot first = Robot.launch(installation, "it-first", "--duration", "16s");
+                Robot second = Robot.launch(installation, "it-second", "--duration", "8s", "--robot", urdf.toString())) {
+            assertThat(second.awaitExit()).as(second.output()).isZero();
+            assertThat(first.awaitExit()).as(first.output()).isZero();
+            for (final Robot robot : new Robot[] {first, second}) {
+                final Json report = robot.report();
+                final String state = report.find("streams", "name", "control.state");
+                assertThat(report.number(state + "recorded")).isEqualTo(report.number("control.executed"));
+                assertThat(report.number(state + "refused")).isZero();
+            }
+            assertThat(first.report().text("session")).isNotEqualTo(second.report().text("session"));
+        }
+    }
+
+    @Test
+    void shouldRefuseARobotThatIsNoArmWithLineAndReason() throws IOException {
+        final Path urdf = Files.writeString(
+                data.resolve("cart.urdf"),
+                "<robot name=\"cart\">\n  <link name=\"base\"/>\n  <link name=\"wheel\"/>\n"
+                        + "  <joint name=\"axle\" type=\"continuous\"><parent link=\"base\"/><child link=\"wheel\"/></joint>\n"
+                        + "</robot>\n");
+
+        final Installation.Outcome outcome =
+                new Installation(data).run("launch-all", "--name", "it-cart", "--robot", urdf.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).contains("cart.urdf:").contains("3");
+        assertThat(outcome.err().lines()).hasSizeLessThan(4);
+    }
+
+    @Test
+    void shouldStopAtAnUnknownConfigurationKeyAndNameTheNearest() throws IOException {
+        final Path config = Files.writeString(data.resolve("c.properties"), "durration=5s\n");
+
+        final Installation.Outcome outcome =
+                new Installation(data).run("launch-all", "--name", "it-key", "--config", config.toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).contains("durration").contains("did you mean duration?");
+    }
+
+    @Test
+    void shouldSayOnOneLineThatNoRobotRuns() {
+        final Installation installation = new Installation(data);
+        for (final String node : new String[] {"control-node", "fusion-node", "persistence-node"}) {
+            final Installation.Outcome status = installation.run(node, "status", "--name", "it-nobody");
+            assertThat(status.exitCode()).as(node).isEqualTo(1);
+            assertThat(status.err().lines()).as(node).hasSize(1);
+            assertThat(status.err()).contains("no session runs").contains("launch-all.sh --name it-nobody");
+        }
+    }
+
+    @Test
+    void shouldDocumentEveryOptionOfEveryCommand() {
+        final Installation installation = new Installation(data);
+        for (final String command : new String[] {
+            "launch-all", "bus-driver", "control-node", "fusion-node", "persistence-node"
+        }) {
+            final Installation.Outcome help = installation.run(command, "--help");
+            assertThat(help.exitCode()).as(command).isZero();
+            assertThat(help.out()).as(command).contains("Usage: " + command);
+        }
+        assertThat(installation.run("control-node", "run", "--help").out()).contains("--period").contains("--rt");
+        assertThat(installation.run("launch-all", "--version").out()).contains("Tendon").contains("Java");
+    }
+}
