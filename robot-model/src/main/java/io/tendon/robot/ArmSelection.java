@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>one branch with more than {@value #SHORT_DEPTH} driven joints in a row: the way follows it, the others (wheels, a
  *       moving camera) are held still;
  *   <li>only shorter branches, and at least three joints so far: the branches are the gripper;
- *   <li>only branches whose first joints are named like fingers: they are a hand, which is a gripper;
+ *   <li>at least three joints so far and a link named like a hand, or only branches whose first joints are named like
+ *       fingers: they are a hand, which is a gripper;
  *   <li>several long branches: two arms, refused.
  * </ul>
  *
@@ -27,6 +28,8 @@ final class ArmSelection {
     /** Driven joints in a row that a branch may have and still be a finger. */
     static final int SHORT_DEPTH = 2;
 
+    private static final double LONGEST_SLIDE_M = 100;
+    private static final Pattern HAND_LINK = Pattern.compile("palm|hand");
     private static final Pattern FINGER_JOINT = Pattern.compile("gripper|finger|thumb|jaw|knuckle|claw");
     private static final Pattern FINGER_LINK = Pattern.compile("finger|thumb|jaw|knuckle|claw");
 
@@ -133,7 +136,7 @@ final class ArmSelection {
             return branches.isEmpty() ? null : branches.get(0);
         }
         final boolean armIsWhole = way.size() >= RobotModel.MIN_JOINTS;
-        if (armIsWhole && (longBranches.isEmpty() || branches.stream().allMatch(this::beginsFinger))) {
+        if (armIsWhole && (longBranches.isEmpty() || isHand(link, branches))) {
             branches.forEach(this::addMoving);
             return null;
         }
@@ -167,6 +170,11 @@ final class ArmSelection {
             }
         }
         return best;
+    }
+
+    private boolean isHand(final String link, final List<UrdfJoint> branches) {
+        return HAND_LINK.matcher(link.toLowerCase(Locale.ROOT)).find()
+                || branches.stream().allMatch(this::beginsFinger);
     }
 
     private boolean beginsFinger(final UrdfJoint branch) {
@@ -237,6 +245,13 @@ final class ArmSelection {
                     .fault("limit of joint \"" + joint.name() + "\" lower=" + limit.lower() + " upper=" + limit.upper()
                             + ": leaves no range to move in, lower must be below upper; write the real limits, or make"
                             + " the joint fixed");
+        }
+        if (joint.type() == JointType.PRISMATIC
+                && Math.max(Math.abs(limit.lower()), Math.abs(limit.upper())) > LONGEST_SLIDE_M) {
+            throw limit.source()
+                    .fault("limit of sliding joint \"" + joint.name() + "\" lower=" + limit.lower() + " upper="
+                            + limit.upper() + ": must be within -" + LONGEST_SLIDE_M + " and " + LONGEST_SLIDE_M
+                            + " m; write the real limits in m");
         }
     }
 

@@ -9,11 +9,12 @@ import java.util.SplittableRandom;
  * Limits of the arm's joints: those of the URDF, and what URDF cannot say or a file left out.
  *
  * <ul>
- *   <li>Velocity, when missing, 0, or beyond belief (above {@value #GREATEST_VELOCITY_RAD_PER_S} rad/s or {@value
+ *   <li>Velocity, when missing, not above 0, or beyond belief (above {@value #GREATEST_VELOCITY_RAD_PER_S} rad/s or {@value
  *       #GREATEST_VELOCITY_M_PER_S} m/s, which files write for "no limit"): {@value #DEFAULT_VELOCITY_RAD_PER_S} rad/s or {@value #DEFAULT_VELOCITY_M_PER_S} m/s.
- *   <li>Effort, when missing, 0, above {@value #GREATEST_EFFORT}, or below {@value #LEAST_EFFORT_TO_GRAVITY} times the greatest load by gravity (nobody builds
- *       an arm that cannot hold itself): {@value #DEFAULT_EFFORT_TO_GRAVITY} times that load, at least {@value
- *       #LEAST_EFFORT_NM} N m or {@value #LEAST_EFFORT_N} N.
+ *   <li>Effort, when missing, not above 0, above {@value #GREATEST_EFFORT}, or below {@value #LEAST_EFFORT_TO_GRAVITY}
+ *       times the greatest load by gravity (nobody builds an arm that cannot hold itself): {@value #DEFAULT_EFFORT_RATIO}
+ *       times what gravity and the acceleration below need together, at least {@value #LEAST_EFFORT_NM} N m or {@value
+ *       #LEAST_EFFORT_N} N.
  *   <li>Friction: Coulomb and viscous at full speed, each at most a quarter of the effort that gravity leaves.
  *   <li>Acceleration: full speed after {@value #TIME_TO_FULL_SPEED_S} s, at most {@value #MAX_ACCELERATION_RAD_PER_S2}
  *       rad/s2 or {@value #MAX_ACCELERATION_M_PER_S2} m/s2, and at most half of what the effort that gravity and friction
@@ -31,7 +32,7 @@ final class DriveSizing {
     static final double GREATEST_VELOCITY_M_PER_S = 20;
     static final double GREATEST_EFFORT = 1e5;
     static final double LEAST_EFFORT_TO_GRAVITY = 1.3;
-    static final double DEFAULT_EFFORT_TO_GRAVITY = 2.5;
+    static final double DEFAULT_EFFORT_RATIO = 2.5;
     static final double LEAST_EFFORT_NM = 3;
     static final double LEAST_EFFORT_N = 30;
     static final double TIME_TO_FULL_SPEED_S = 0.25;
@@ -106,7 +107,9 @@ final class DriveSizing {
         final UrdfJoint joint = joints.get(i);
         final boolean slides = joint.type() == JointType.PRISMATIC;
         final double velocity = velocity(joint, slides);
-        final double effort = effort(joint, slides, loads[i]);
+        final double cap = slides ? MAX_ACCELERATION_M_PER_S2 : MAX_ACCELERATION_RAD_PER_S2;
+        final double wanted = Math.min(velocity / TIME_TO_FULL_SPEED_S, cap);
+        final double effort = effort(joint, slides, loads[i], inertias[i] * wanted);
         final double spare = effort - loads[i];
         final double most = GREATEST_SHARE_OF_FRICTION * spare;
         if (joint.friction() > most || joint.damping() * velocity > most) {
@@ -117,8 +120,7 @@ final class DriveSizing {
         final double friction = Math.min(joint.friction(), most);
         final double damping = Math.min(joint.damping(), most / velocity);
         final double able = 0.5 * (spare - friction - damping * velocity) / inertias[i];
-        final double cap = slides ? MAX_ACCELERATION_M_PER_S2 : MAX_ACCELERATION_RAD_PER_S2;
-        final double acceleration = Math.min(Math.min(velocity / TIME_TO_FULL_SPEED_S, cap), able);
+        final double acceleration = Math.min(wanted, able);
         final boolean endless = joint.type() == JointType.CONTINUOUS;
         final UrdfJoint.Limit limit = joint.limit();
         final JointLimits limits = new JointLimits(
@@ -144,14 +146,14 @@ final class DriveSizing {
         return velocity;
     }
 
-    private double effort(final UrdfJoint joint, final boolean slides, final double load) {
+    private double effort(final UrdfJoint joint, final boolean slides, final double load, final double accelerating) {
         final double given = joint.limit() == null ? 0 : joint.limit().effort();
         final boolean believable = given > 0 && given <= GREATEST_EFFORT;
         if (believable && given >= LEAST_EFFORT_TO_GRAVITY * load) {
             return given;
         }
         final double least = slides ? LEAST_EFFORT_N : LEAST_EFFORT_NM;
-        final double effort = Math.max(least, Math.ceil(DEFAULT_EFFORT_TO_GRAVITY * load));
+        final double effort = Math.max(least, Math.ceil(DEFAULT_EFFORT_RATIO * (load + accelerating)));
         final String unit = slides ? " N" : " N m";
         assumptions.add("joint \"" + joint.name() + "\""
                 + whyNotGiven(given, believable, load, unit)

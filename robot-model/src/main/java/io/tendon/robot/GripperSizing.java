@@ -43,7 +43,7 @@ final class GripperSizing {
                 final boolean isLed = tree.leader(joint).type() == JointType.PRISMATIC;
                 final UrdfJoint.Limit limit = (isLed ? tree.leader(joint) : joint).limit();
                 if (limit != null) {
-                    speedMPerS += limit.velocity() * (isLed ? Math.abs(ratio(tree, joint)) : 1);
+                    speedMPerS += Math.max(0, limit.velocity()) * (isLed ? Math.abs(ratio(tree, joint)) : 1);
                     forceN = limit.effort() > 0 ? Math.min(forceN, limit.effort()) : forceN;
                 }
             }

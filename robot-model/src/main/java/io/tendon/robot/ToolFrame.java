@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ToolFrame(String link, Pose pose) {
     private static final Pattern NO_TOOL =
-            Pattern.compile("camera|sensor|mount|changer|adapter|base|inertia|collision");
+            Pattern.compile("camera|sensor|mount|changer|adapter|base|inertia|collision|cable|cover|imu|laser|_sc$");
     private static final List<Pattern> NAMES_BEST_FIRST = List.of(
             Pattern.compile("tcp|tool_cent(er|re)"),
             Pattern.compile("grasp|gripper_frame"),
@@ -23,6 +23,7 @@ record ToolFrame(String link, Pose pose) {
             Pattern.compile("end_?effector|(^|[^a-z])eef?([^a-z]|$)"));
     private static final double SHORTEST_OFFSET_M = 1e-3;
     private static final double ALIGNED = 0.9;
+    private static final int NONE = Integer.MAX_VALUE;
 
     static ToolFrame find(
             final UrdfTree tree,
@@ -39,17 +40,17 @@ record ToolFrame(String link, Pose pose) {
         }
         final String named = named(tree, arm, rigid);
         if (named != null) {
-            return new ToolFrame(named, outwards(named, rigid.getOrDefault(named, new Pose()), assumptions));
+            return new ToolFrame(named, outwards(named, rigid.getOrDefault(named, new Pose()), arm, assumptions));
         }
         final ToolFrame between = betweenFingers(arm, rigid);
         if (between != null) {
             assumptions.add("no tool frame: the tip is taken to be between the roots of the fingers on link \""
                     + between.link + "\"");
-            return new ToolFrame(between.link, outwards(between.link, between.pose, assumptions));
+            return new ToolFrame(between.link, outwards(between.link, between.pose, arm, assumptions));
         }
         final String end = endOf(tree, arm.lastLink(), rigid);
         assumptions.add("no tool frame: the tip is taken to be the frame of link \"" + end + "\"");
-        return new ToolFrame(end, outwards(end, rigid.getOrDefault(end, new Pose()), assumptions));
+        return new ToolFrame(end, outwards(end, rigid.getOrDefault(end, new Pose()), arm, assumptions));
     }
 
     /** The link with the best name; among equals the one furthest out. */
@@ -113,48 +114,69 @@ record ToolFrame(String link, Pose pose) {
         return new ToolFrame(link, middle);
     }
 
-    /** Follows fixed joints outwards as long as there is only one way. */
+    /** Follows fixed joints outwards as long as there is only one way that could lead to a tool. */
     private static String endOf(final UrdfTree tree, final String lastLink, final Map<String, Pose> rigid) {
         String link = lastLink;
-        while (tree.childJoints(link).size() == 1
-                && rigid.containsKey(tree.childJoints(link).get(0).child())) {
-            link = tree.childJoints(link).get(0).child();
+        List<String> next = List.of(lastLink);
+        while (next.size() == 1) {
+            link = next.get(0);
+            next = tree.childJoints(link).stream()
+                    .map(UrdfJoint::child)
+                    .filter(rigid::containsKey)
+                    .filter(child ->
+                            !NO_TOOL.matcher(child.toLowerCase(Locale.ROOT)).find())
+                    .toList();
         }
         return link;
     }
 
     /**
-     * Turns a frame so that z points away from the last joint, when another of its axes clearly does so and z does not:
-     * some authors let x point out of the tool.
+     * Turns a frame so that z points out of the tool, when another of its axes does and z does not: some authors let x
+     * point out. Out of the tool is away from the last joint; where no axis says so clearly, it is along the last joint's
+     * own axis, since wrists end in a roll.
      */
-    private static Pose outwards(final String link, final Pose pose, final List<String> assumptions) {
-        final double[] p = pose.positionM();
-        final double length = Math.sqrt(p[0] * p[0] + p[1] * p[1] + p[2] * p[2]);
-        if (length < SHORTEST_OFFSET_M) {
+    private static Pose outwards(
+            final String link, final Pose pose, final ArmSelection.Arm arm, final List<String> assumptions) {
+        final double[] offset = pose.positionM();
+        final UrdfJoint last = arm.joints().get(arm.joints().size() - 1);
+        final double[] roll = last.axis().toArray();
+        final double alongRoll = offset[0] * roll[0] + offset[1] * roll[1] + offset[2] * roll[2];
+        final double length = Math.sqrt(offset[0] * offset[0] + offset[1] * offset[1] + offset[2] * offset[2]);
+        int axis = length < SHORTEST_OFFSET_M ? NONE : alignedAxis(pose, offset, 1 / length);
+        if (axis == NONE && Math.abs(alongRoll) > SHORTEST_OFFSET_M) {
+            axis = alignedAxis(pose, roll, Math.signum(alongRoll));
+        }
+        if (axis == NONE || axis == 2) {
             return pose;
         }
+        final boolean negative = axis < 0;
+        final int letter = negative ? -1 - axis : axis;
+        final double quarter = negative ? -Math.PI / 2 : Math.PI / 2;
+        final Pose turn = new Pose();
+        turn.setXyzRpy(
+                new double[3],
+                switch (letter) {
+                    case 0 -> new double[] {0, quarter, 0};
+                    case 1 -> new double[] {-quarter, 0, 0};
+                    default -> new double[] {Math.PI, 0, 0};
+                });
+        final Pose turned = new Pose();
+        turned.setProduct(pose, turn);
+        assumptions.add("the " + (negative ? "-" : "+") + "xyz".charAt(letter) + " axis of link \"" + link
+                + "\" points out of the tool: the tip frame is turned so that z does");
+        return turned;
+    }
+
+    /** 0 to 2 for x to z along a direction, -1 to -3 for x to z against it, {@link #NONE} when none is close. */
+    private static int alignedAxis(final Pose pose, final double[] direction, final double scale) {
         final double[] r = pose.rotation();
         for (int axis = 0; axis < 3; axis++) {
-            final double along = (r[axis] * p[0] + r[3 + axis] * p[1] + r[6 + axis] * p[2]) / length;
-            final boolean isZ = axis == 2 && along > 0;
-            if (Math.abs(along) > ALIGNED && !isZ) {
-                final Pose turn = new Pose();
-                final double sign = Math.signum(along);
-                final double quarter = Math.PI / 2 * sign;
-                turn.setXyzRpy(
-                        new double[3],
-                        switch (axis) {
-                            case 0 -> new double[] {0, quarter, 0};
-                            case 1 -> new double[] {-quarter, 0, 0};
-                            default -> new double[] {Math.PI, 0, 0};
-                        });
-                final Pose turned = new Pose();
-                turned.setProduct(pose, turn);
-                assumptions.add("the " + (sign < 0 ? "-" : "+") + "xyz".charAt(axis) + " axis of link \"" + link
-                        + "\" points out of the tool: the tip frame is turned so that z does");
-                return turned;
+            final double along =
+                    scale * (r[axis] * direction[0] + r[3 + axis] * direction[1] + r[6 + axis] * direction[2]);
+            if (Math.abs(along) > ALIGNED) {
+                return along > 0 ? axis : -1 - axis;
             }
         }
-        return pose;
+        return NONE;
     }
 }

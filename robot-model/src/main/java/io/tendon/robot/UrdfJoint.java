@@ -43,8 +43,8 @@ record UrdfJoint(
      * @param source its element.
      * @param lower rad or m; 0 when not given.
      * @param upper rad or m, at least lower; 0 when not given.
-     * @param velocity rad/s or m/s; 0 when not given.
-     * @param effort N m or N; 0 when not given.
+     * @param velocity rad/s or m/s; not above 0 when there is none.
+     * @param effort N m or N; not above 0 when there is none.
      */
     record Limit(UrdfElement source, double lower, double upper, double velocity, double effort) {}
 

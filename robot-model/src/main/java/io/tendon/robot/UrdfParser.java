@@ -152,15 +152,13 @@ final class UrdfParser {
             return null;
         }
         final boolean continuous = type == JointType.CONTINUOUS;
-        final double greatest = type == JointType.PRISMATIC ? GREATEST_OFFSET_M : Double.MAX_VALUE;
-        final double lower = continuous ? 0 : element.number("lower", 0, greatest);
-        final double upper = continuous ? 0 : element.number("upper", 0, greatest);
+        final double lower = continuous ? 0 : element.number("lower", 0);
+        final double upper = continuous ? 0 : element.number("upper", 0);
         if (lower > upper) {
             throw element.fault("limit of " + joint.title() + " lower=" + lower + " upper=" + upper
                     + ": lower must not be above upper; swap them");
         }
-        return new UrdfJoint.Limit(
-                element, lower, upper, element.nonNegative("velocity", 0), element.nonNegative("effort", 0));
+        return new UrdfJoint.Limit(element, lower, upper, element.number("velocity", 0), element.number("effort", 0));
     }
 
     private static UrdfJoint.@Nullable Mimic mimic(final UrdfElement joint) {

@@ -145,11 +145,21 @@ class RefusedUrdfTest {
                 refused("not a number", 9, change(9, "0 0 0.2", "0 nan 0.2"), "xyz", "nan", "finite"),
                 refused("comma in a number", 9, change(9, "0 0 0.2", "0 0 0,2"), "xyz", "0,2", "finite"),
                 refused(
-                        "negative velocity",
+                        "negative friction",
                         9,
-                        change(9, "velocity='1'", "velocity='-1'"),
-                        "velocity=\"-1\"",
+                        change(9, "</joint>", "<dynamics friction='-1'/></joint>"),
+                        "friction=\"-1\"",
                         "at least 0"),
+                refused(
+                        "endless slide",
+                        9,
+                        replace(
+                                9,
+                                joint("j3", "c", "d")
+                                        .replace("revolute", "prismatic")
+                                        .replace("upper='1'", "upper='1e6'")),
+                        "sliding joint \"j3\"",
+                        "within -100.0"),
                 refused(
                         "negative mass",
                         4,
