@@ -71,6 +71,7 @@ final class ArmSelection {
             }
             gripper.add(joint);
         }
+        addFollowers();
         if (options.tipLink() == null) {
             walk();
         } else {

@@ -101,11 +101,16 @@ public final class WorkcellFile {
         if (text == null) {
             throw new WorkcellException(file + ": " + key + ": is missing; every key is needed: " + KEYS);
         }
+        double number = Double.NaN;
         try {
-            return Double.parseDouble(text.trim());
+            number = Double.parseDouble(text.trim());
         } catch (final NumberFormatException e) {
-            throw new WorkcellException(file + ": " + key + "=" + text + ": must be a number; correct the file");
+            // NaN, refused below
         }
+        if (!Double.isFinite(number)) {
+            throw new WorkcellException(file + ": " + key + "=" + text + ": must be a finite number; correct the file");
+        }
+        return number;
     }
 
     private static void append(final StringBuilder text, final String key, final double value) {
