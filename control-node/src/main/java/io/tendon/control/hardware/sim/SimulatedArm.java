@@ -1,0 +1,111 @@
+package io.tendon.control.hardware.sim;
+
+import io.tendon.bus.RealTime;
+import io.tendon.control.hardware.HardwareDriver;
+import io.tendon.control.hardware.JointCommand;
+import io.tendon.control.hardware.SensorFrame;
+import io.tendon.robot.RobotModel;
+import io.tendon.robot.cell.Workcell;
+import org.agrona.concurrent.EpochNanoClock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The simulated arm behind the driver's interface. Each read goes on by the time that has passed on the injected clock, in
+ * steps of at most 1 ms, so a late cycle finds the arm where it would have got to; of a stretch of more than {@value
+ * #LONGEST_STRETCH_NS} ns only that much is simulated. Starts at the robot's home, open, with the block where it is
+ * picked first. Owner: the control loop's thread.
+ */
+public final class SimulatedArm implements HardwareDriver {
+    /** Longest time that one read simulates, ns. */
+    static final long LONGEST_STRETCH_NS = 200_000_000;
+
+    private static final long STEP_NS = 1_000_000;
+    private static final double NANO = 1e-9;
+
+    private final SimulationSettings settings;
+    private final @Nullable Workcell cell;
+    private final EpochNanoClock clock;
+    private @Nullable ArmSimulation simulation;
+    private boolean isActive;
+    private long simulatedNs;
+
+    /**
+     * An arm without a robot yet.
+     *
+     * @param settings of its sensors.
+     * @param cell with the block, or null for an empty room.
+     * @param clock that drives it.
+     */
+    public SimulatedArm(final SimulationSettings settings, final @Nullable Workcell cell, final EpochNanoClock clock) {
+        this.settings = settings;
+        this.cell = cell;
+        this.clock = clock;
+    }
+
+    @Override
+    public void configure(final RobotModel robot) {
+        simulation = new ArmSimulation(robot, settings, cell);
+    }
+
+    @Override
+    public void activate() {
+        if (simulation == null) {
+            throw new IllegalStateException("simulated arm: activate before configure; configure it first");
+        }
+        simulation.activate();
+        simulatedNs = clock.nanoTime();
+        isActive = true;
+    }
+
+    @Override
+    @RealTime
+    public void read(final SensorFrame frame) {
+        final ArmSimulation active = active("read");
+        final long nowNs = clock.nanoTime();
+        long leftNs = Math.min(nowNs - simulatedNs, LONGEST_STRETCH_NS);
+        while (leftNs > 0) {
+            final long stepNs = Math.min(leftNs, STEP_NS);
+            active.step(stepNs * NANO);
+            leftNs -= stepNs;
+        }
+        simulatedNs = Math.max(nowNs, simulatedNs);
+        active.measure(frame);
+        frame.captureTimeNs(nowNs);
+    }
+
+    @Override
+    @RealTime
+    public void write(final JointCommand command) {
+        active("write").command(command);
+    }
+
+    @Override
+    public void deactivate() {
+        if (isActive && simulation != null) {
+            simulation.brake();
+        }
+        isActive = false;
+    }
+
+    @Override
+    public String name() {
+        return "sim";
+    }
+
+    /** Centre of the block in the base frame, m; null in an empty room. For tests and simulated cameras. */
+    double @Nullable [] blockCentreM() {
+        return simulation == null ? null : simulation.blockCentreM();
+    }
+
+    /** Whether the fingers hold the block. */
+    boolean isBlockHeld() {
+        return simulation != null && simulation.isBlockHeld();
+    }
+
+    private ArmSimulation active(final String call) {
+        if (!isActive || simulation == null) {
+            throw new IllegalStateException("simulated arm: " + call + " while inactive; activate it first");
+        }
+        return simulation;
+    }
+}
