@@ -17,9 +17,11 @@ class LaunchOptionsIT {
     void shouldRunSomebodyElsesRobotBesideAnother() throws IOException {
         final Installation installation = new Installation(data);
         final Path urdf = Files.copy(
-                Path.of("../robot-model/src/test/resources/robots/desk_arm_with_jaw.urdf"), data.resolve("theirs.urdf"));
+                Path.of("../robot-model/src/test/resources/robots/desk_arm_with_jaw.urdf"),
+                data.resolve("theirs.urdf"));
         try (Robot first = Robot.launch(installation, "it-first", "--duration", "16s");
-                Robot second = Robot.launch(installation, "it-second", "--duration", "8s", "--robot", urdf.toString())) {
+                Robot second =
+                        Robot.launch(installation, "it-second", "--duration", "8s", "--robot", urdf.toString())) {
             assertThat(second.awaitExit()).as(second.output()).isZero();
             assertThat(first.awaitExit()).as(first.output()).isZero();
             for (final Robot robot : new Robot[] {first, second}) {
@@ -28,17 +30,20 @@ class LaunchOptionsIT {
                 assertThat(report.number(state + "recorded")).isEqualTo(report.number("control.executed"));
                 assertThat(report.number(state + "refused")).isZero();
             }
-            assertThat(first.report().text("session")).isNotEqualTo(second.report().text("session"));
+            assertThat(first.report().text("session"))
+                    .isNotEqualTo(second.report().text("session"));
         }
     }
 
     @Test
     void shouldRefuseARobotThatIsNoArmWithLineAndReason() throws IOException {
-        final Path urdf = Files.writeString(
-                data.resolve("cart.urdf"),
-                "<robot name=\"cart\">\n  <link name=\"base\"/>\n  <link name=\"wheel\"/>\n"
-                        + "  <joint name=\"axle\" type=\"continuous\"><parent link=\"base\"/><child link=\"wheel\"/></joint>\n"
-                        + "</robot>\n");
+        final Path urdf = Files.writeString(data.resolve("cart.urdf"), """
+                        <robot name="cart">
+                          <link name="base"/>
+                          <link name="wheel"/>
+                          <joint name="axle" type="continuous"><parent link="base"/><child link="wheel"/></joint>
+                        </robot>
+                        """);
 
         final Installation.Outcome outcome =
                 new Installation(data).run("launch-all", "--name", "it-cart", "--robot", urdf.toString());
@@ -73,14 +78,17 @@ class LaunchOptionsIT {
     @Test
     void shouldDocumentEveryOptionOfEveryCommand() {
         final Installation installation = new Installation(data);
-        for (final String command : new String[] {
-            "launch-all", "bus-driver", "control-node", "fusion-node", "persistence-node"
-        }) {
+        for (final String command :
+                new String[] {"launch-all", "bus-driver", "control-node", "fusion-node", "persistence-node"}) {
             final Installation.Outcome help = installation.run(command, "--help");
             assertThat(help.exitCode()).as(command).isZero();
             assertThat(help.out()).as(command).contains("Usage: " + command);
         }
-        assertThat(installation.run("control-node", "run", "--help").out()).contains("--period").contains("--rt");
-        assertThat(installation.run("launch-all", "--version").out()).contains("Tendon").contains("Java");
+        assertThat(installation.run("control-node", "run", "--help").out())
+                .contains("--period")
+                .contains("--rt");
+        assertThat(installation.run("launch-all", "--version").out())
+                .contains("Tendon")
+                .contains("Java");
     }
 }

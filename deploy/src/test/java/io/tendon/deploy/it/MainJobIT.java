@@ -41,7 +41,9 @@ class MainJobIT {
         assertThat(exitCode).as(output).isZero();
         assertThat(report.decimal("durationS")).isGreaterThanOrEqualTo(DURATION_S);
         for (final String node : new String[] {"driver", "persistence", "fusion", "control"}) {
-            assertThat(report.number(report.find("nodes", "name", node) + "exit")).as(node).isZero();
+            assertThat(report.number(report.find("nodes", "name", node) + "exit"))
+                    .as(node)
+                    .isZero();
         }
         assertThat(output).contains("loop").contains("recorder lag").contains("Look at it:");
     }
@@ -70,7 +72,9 @@ class MainJobIT {
             assertThat(report.number(path + "recorded")).as(stream.name()).isEqualTo(report.number(path + "sent"));
             for (int i = 0; report.values().containsKey(path + "readers[" + i + "].name"); i++) {
                 final String reader = path + "readers[" + i + "].";
-                assertThat(report.number(reader + "gaps")).as(reader + report.text(reader + "name")).isZero();
+                assertThat(report.number(reader + "gaps"))
+                        .as(reader + report.text(reader + "name"))
+                        .isZero();
             }
         }
         assertThat(reader("control.state", "fusion")).isEqualTo(recorded("control.state"));
@@ -94,7 +98,8 @@ class MainJobIT {
         final Json first = Json.parse(dump.lines().get(0));
         assertThat(first.text("message")).isEqualTo("JointState");
         assertThat(first.number("stamp.sequence")).isZero();
-        assertThat(first.values()).containsKeys("joints[5].position", "joints[5].commandPosition", "imuAccelerationMPerS2.z");
+        assertThat(first.values())
+                .containsKeys("joints[5].position", "joints[5].commandPosition", "imuAccelerationMPerS2.z");
     }
 
     @Test
@@ -112,7 +117,8 @@ class MainJobIT {
 
     @Test
     void shouldLetAeronsOwnToolDescribeEveryRecording() {
-        final Path archive = data.resolve("sessions").resolve(report.text("session")).resolve("archive");
+        final Path archive =
+                data.resolve("sessions").resolve(report.text("session")).resolve("archive");
         final ByteArrayOutputStream described = new ByteArrayOutputStream();
 
         ArchiveTool.describe(new PrintStream(described, true, StandardCharsets.UTF_8), archive.toFile());

@@ -26,7 +26,8 @@ class OperatorIT {
 
             assertThat(command(installation, "hold")).isZero();
             awaitState(installation, "HOLDING");
-            assertThat(command(installation, "jog", "--joint", "0", "--by", "0.05")).isZero();
+            assertThat(command(installation, "jog", "--joint", "0", "--by", "0.05"))
+                    .isZero();
             awaitState(installation, "HOLDING");
             assertThat(command(installation, "resume")).isZero();
             awaitState(installation, "RUNNING");
@@ -46,16 +47,25 @@ class OperatorIT {
         final Installation installation = new Installation(data);
         try (Robot robot = Robot.launch(installation, NAME + "-estop")) {
             awaitState(installation, NAME + "-estop", "RUNNING");
-            assertThat(installation.run("control-node", "estop", "--name", robot.name()).exitCode()).isZero();
+            assertThat(installation
+                            .run("control-node", "estop", "--name", robot.name())
+                            .exitCode())
+                    .isZero();
             awaitState(installation, robot.name(), "EMERGENCY_STOPPED");
 
             final Installation.Outcome resume = installation.run("control-node", "resume", "--name", robot.name());
             assertThat(resume.exitCode()).isEqualTo(1);
             assertThat(resume.err() + resume.out()).contains("reset");
 
-            assertThat(installation.run("control-node", "reset", "--name", robot.name()).exitCode()).isZero();
+            assertThat(installation
+                            .run("control-node", "reset", "--name", robot.name())
+                            .exitCode())
+                    .isZero();
             awaitState(installation, robot.name(), "RUNNING");
-            assertThat(installation.run("control-node", "estop", "--name", robot.name()).exitCode()).isZero();
+            assertThat(installation
+                            .run("control-node", "estop", "--name", robot.name())
+                            .exitCode())
+                    .isZero();
             awaitState(installation, robot.name(), "EMERGENCY_STOPPED");
             robot.interrupt();
             assertThat(robot.awaitExit()).as(robot.output()).isEqualTo(3);
@@ -85,7 +95,8 @@ class OperatorIT {
                 installation.run("persistence-node", "dump", "--stream", "fusion.setpoint", "--count", "3");
         assertThat(dump.exitCode()).as(dump.err()).isZero();
         assertThat(dump.lines()).hasSize(3);
-        final Json sessions = Json.parse(installation.run("persistence-node", "sessions", "--json").out());
+        final Json sessions = Json.parse(
+                installation.run("persistence-node", "sessions", "--json").out());
         assertThat(sessions.text("[0].state")).isEqualToIgnoringCase("open");
         assertThat(installation.run("persistence-node", "info").exitCode()).isZero();
     }
@@ -104,9 +115,12 @@ class OperatorIT {
     }
 
     private static void awaitState(final Installation installation, final String name, final String state) {
-        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
-            final Installation.Outcome status = installation.run("control-node", "status", "--name", name, "--json");
-            assertThat(Json.parse(status.out()).text("safetyState")).isEqualTo(state);
-        });
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(200))
+                .untilAsserted(() -> {
+                    final Installation.Outcome status =
+                            installation.run("control-node", "status", "--name", name, "--json");
+                    assertThat(Json.parse(status.out()).text("safetyState")).isEqualTo(state);
+                });
     }
 }

@@ -36,8 +36,7 @@ final class Robot implements AutoCloseable {
         all.addAll(List.of(arguments));
         final Process process = installation.start(output, "launch-all", all.toArray(String[]::new));
         final Robot robot = new Robot(name, output, report, process);
-        await().atMost(START_TIMEOUT)
-                .until(() -> robot.output().contains("session ") || !process.isAlive());
+        await().atMost(START_TIMEOUT).until(() -> robot.output().contains("session ") || !process.isAlive());
         assertThat(process.isAlive()).as(robot.output()).isTrue();
         return robot;
     }
@@ -59,7 +58,9 @@ final class Robot implements AutoCloseable {
     /** Sends Ctrl-C's signal to the launcher. */
     void interrupt() {
         try {
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         } catch (final InterruptedException e) {
