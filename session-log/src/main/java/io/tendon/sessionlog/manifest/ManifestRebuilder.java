@@ -75,18 +75,18 @@ public final class ManifestRebuilder implements TallyListener {
     }
 
     /**
-     * Names of the files in a session's config directory.
+     * Names of the files in a session's config directory and those below it.
      *
      * @param config directory; need not exist.
-     * @return sorted.
+     * @return relative to the directory, sorted.
      */
     public static List<String> configFiles(final Path config) {
         if (!Files.isDirectory(config)) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(config)) {
+        try (Stream<Path> files = Files.walk(config)) {
             return files.filter(Files::isRegularFile)
-                    .map(file -> String.valueOf(file.getFileName()))
+                    .map(file -> config.relativize(file).toString())
                     .sorted()
                     .toList();
         } catch (final IOException e) {

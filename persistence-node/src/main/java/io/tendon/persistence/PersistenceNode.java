@@ -1,0 +1,34 @@
+package io.tendon.persistence;
+
+import io.tendon.bus.config.NodeCommand;
+import io.tendon.persistence.command.DumpCommand;
+import io.tendon.persistence.command.InfoCommand;
+import io.tendon.persistence.command.SessionsCommand;
+import io.tendon.persistence.command.StatusCommand;
+import picocli.CommandLine.Command;
+
+/** Records what is said on the bus, and reads it back. The command line; {@link Recorder} is the wiring diagram. */
+@Command(
+        name = "persistence-node",
+        description = "Records what is said on the bus, and reads it back.",
+        mixinStandardHelpOptions = true,
+        versionProvider = NodeCommand.Version.class,
+        subcommands = {
+            RunCommand.class,
+            StatusCommand.class,
+            SessionsCommand.class,
+            InfoCommand.class,
+            DumpCommand.class
+        })
+public final class PersistenceNode {
+    private PersistenceNode() {}
+
+    /**
+     * Starts the command line.
+     *
+     * @param args see {@code --help}.
+     */
+    public static void main(final String[] args) {
+        System.exit(NodeCommand.execute(new PersistenceNode(), args));
+    }
+}

@@ -1,0 +1,176 @@
+package io.tendon.persistence;
+
+import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.config.NodeCommand;
+import io.tendon.bus.connection.BusConnection;
+import io.tendon.bus.connection.RuntimeDirectory;
+import io.tendon.bus.counter.BusCounter;
+import io.tendon.bus.errorlog.MappedErrorLog;
+import io.tendon.bus.health.HealthAgent;
+import io.tendon.persistence.recording.ArchiveHost;
+import io.tendon.persistence.recording.DurabilityAgent;
+import io.tendon.persistence.recording.DurablePositions;
+import io.tendon.persistence.recording.LogTail;
+import io.tendon.persistence.recording.PersistenceEvents;
+import io.tendon.persistence.recording.PositionScan;
+import io.tendon.persistence.recording.ProgressPublisher;
+import io.tendon.persistence.recording.RecordingAgent;
+import io.tendon.persistence.recording.RecordingSupervisor;
+import io.tendon.persistence.session.SessionKeeper;
+import io.tendon.schemas.EventKind;
+import io.tendon.schemas.Severity;
+import io.tendon.sessionlog.SessionDirectory;
+import io.tendon.sessionlog.manifest.SessionState;
+import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * The recorder of one session, wired up:
+ *
+ * <pre>{@code
+ *   writers' logs -> ArchiveHost (archive's threads) -> DATA/sessions/ID/archive
+ *                        ^                                |                |
+ *                RecordingSupervisor               DurabilityAgent      LogTail -> manifest, counters
+ *                (thread: recording)             (thread: durability)  (thread: log-tail)
+ *                        |                                                 | losses
+ *                        +-> persistence.event, persistence.progress <-----+
+ * }</pre>
+ *
+ * Made, started and stopped on the main thread.
+ */
+final class Recorder implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Recorder.class.getName());
+    private static final long IDLE_MS = 5;
+    private static final long POLL_NS = 5_000_000L;
+    private static final long STOP_TIMEOUT_NS = 2_000_000_000L;
+    private static final int STOPPING = 2;
+
+    private final PersistenceConfig config;
+    private final BusConnection bus;
+    private final MappedErrorLog errors;
+    private final SessionKeeper session;
+    private final ArchiveHost host;
+    private final RecordingSupervisor supervisor;
+    private final PersistenceEvents events;
+    private final ProgressPublisher progress;
+    private final DurabilityAgent durability;
+    private final LogTail tail;
+    private final HealthAgent health;
+    private final AgentRunner recordingRunner;
+    private final AgentRunner durabilityRunner;
+    private final AgentRunner tailRunner;
+    private final AtomicCounter ready;
+
+    Recorder(
+            final PersistenceConfig config,
+            final RuntimeDirectory runtime,
+            final BusConnection bus,
+            final SessionDirectory directory,
+            final SessionKeeper session,
+            final MappedErrorLog errors) {
+        this.config = config;
+        this.bus = bus;
+        this.errors = errors;
+        this.session = session;
+        host = ArchiveHost.launch(bus, runtime, directory.archive(), errors);
+        supervisor = new RecordingSupervisor(bus, host, bus.counters().node(BusCounter.RECORDINGS_RESTARTED), errors);
+        // Before this node publishes, so that nothing of its own is missed.
+        supervisor.startAll();
+        final DurablePositions durable = new DurablePositions();
+        events = new PersistenceEvents(bus.addPublisher(StreamCatalog.PERSISTENCE_EVENT), bus.clock());
+        progress = new ProgressPublisher(bus.addPublisher(StreamCatalog.PERSISTENCE_PROGRESS), durable, bus.clock());
+        final RecordingAgent recording = new RecordingAgent(supervisor, events, progress);
+        durability =
+                new DurabilityAgent(directory.archive(), scan(), durable, bus.clock(), config.flushPeriodNs(), errors);
+        tail = new LogTail(
+                directory.archive(), scan(), durable, session, bus.clock(), bus.counters(), recording::report, errors);
+        health = new HealthAgent(bus, null, errors);
+        recordingRunner = runner(recording);
+        durabilityRunner = runner(durability);
+        tailRunner = runner(tail);
+        ready = bus.counters().node(BusCounter.READY);
+    }
+
+    /** Begins to record. */
+    void start() {
+        events.event(EventKind.NODE_STARTED, Severity.INFO, 0, Double.NaN, "persistence " + NodeCommand.buildVersion());
+        AgentRunner.startOnThread(recordingRunner);
+        AgentRunner.startOnThread(durabilityRunner);
+        AgentRunner.startOnThread(tailRunner);
+        health.start();
+        ready.setRelease(1);
+        LOG.log(System.Logger.Level.INFO, "event=recording session=" + bus.sessionName());
+    }
+
+    /** Whether it cannot record any more: the driver is gone, or a thread of ours has ended. */
+    boolean isBroken() {
+        return bus.isClosed() || host.isClosed() || recordingRunner.isClosed() || tailRunner.isClosed();
+    }
+
+    /**
+     * Ends the session in order: everything that was published is written, flushed and counted.
+     *
+     * @return whether it was; false when the driver is gone or the recorder did not catch up in time.
+     * @throws IOException when the manifest cannot be written.
+     */
+    boolean stop() throws IOException {
+        boolean isComplete = false;
+        if (!isBroken()) {
+            ready.setRelease(STOPPING);
+            health.close();
+            recordingRunner.close();
+            events.event(EventKind.NODE_STOPPING, Severity.INFO, 0, Double.NaN, "persistence stops");
+            events.doWork();
+            isComplete = await(supervisor::isDrained, config.drainTimeoutNs());
+            supervisor.stopAll();
+            isComplete &= await(() -> !supervisor.isRecording(), STOP_TIMEOUT_NS);
+            if (!isComplete) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "event=drain-incomplete timeout=" + config.drainTimeoutNs() + "ns");
+            }
+        }
+        tailRunner.close();
+        durabilityRunner.close();
+        CloseHelper.quietCloseAll(supervisor, host);
+        durability.flushAll();
+        tail.finish();
+        session.close(isComplete ? SessionState.CLOSED : SessionState.INTERRUPTED);
+        LOG.log(
+                System.Logger.Level.INFO,
+                "event=recording-ended session=" + bus.sessionName() + " state="
+                        + session.manifest().state());
+        return isComplete;
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.quietCloseAll(
+                health, recordingRunner, tailRunner, durabilityRunner, tail, progress, events, supervisor, host);
+    }
+
+    private PositionScan scan() {
+        return new PositionScan(bus.aeron().countersReader(), host.archiveId());
+    }
+
+    private AgentRunner runner(final Agent agent) {
+        return new AgentRunner(new SleepingMillisIdleStrategy(IDLE_MS), errors, null, agent);
+    }
+
+    private static boolean await(final BooleanSupplier condition, final long timeoutNs) {
+        final long deadlineNs = System.nanoTime() + timeoutNs;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadlineNs >= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(POLL_NS);
+        }
+        return true;
+    }
+}

@@ -1,0 +1,113 @@
+package io.tendon.persistence;
+
+import io.tendon.bus.config.Durations;
+import io.tendon.bus.config.NodeCommand;
+import io.tendon.bus.config.NodeOptions;
+import io.tendon.bus.connection.BusConnection;
+import io.tendon.bus.connection.RuntimeDirectory;
+import io.tendon.bus.errorlog.MappedErrorLog;
+import io.tendon.bus.signal.StopSignal;
+import io.tendon.persistence.session.LogMending;
+import io.tendon.persistence.session.SessionKeeper;
+import io.tendon.schemas.NodeId;
+import io.tendon.sessionlog.SessionDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.agrona.concurrent.SystemEpochClock;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Records the session that runs, until it is told to stop. Main thread. */
+@Command(
+        name = "run",
+        description = "Records everything that is said on the bus, until SIGTERM.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    private static final System.Logger LOG = System.getLogger(RunCommand.class.getName());
+    private static final long WATCH_NS = 100_000_000L;
+
+    @Mixin
+    private NodeOptions options = new NodeOptions();
+
+    @Option(
+            names = "--flush-period",
+            paramLabel = "TIME",
+            defaultValue = "100ms",
+            converter = Durations.Converter.class,
+            description = "Time between two flushes to the device; a power cut loses at most that much"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private long flushPeriodNs;
+
+    @Option(
+            names = "--drain-timeout",
+            paramLabel = "TIME",
+            defaultValue = "5s",
+            converter = Durations.Converter.class,
+            description = "How long a stop waits for the recorder to catch up (default: ${DEFAULT-VALUE}).")
+    private long drainTimeoutNs;
+
+    @Option(
+            names = "--connect-timeout",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            converter = Durations.Converter.class,
+            description = "How long to wait for the driver (default: ${DEFAULT-VALUE}).")
+    private long connectTimeoutNs;
+
+    @Override
+    public Integer call() throws IOException {
+        final PersistenceConfig config = new PersistenceConfig(
+                options.name(),
+                options.dataDirectory(),
+                installedConfig(),
+                flushPeriodNs,
+                drainTimeoutNs,
+                connectTimeoutNs);
+        final RuntimeDirectory runtime = RuntimeDirectory.of(config.robotName());
+        runtime.create();
+        try (StopSignal stop = new StopSignal();
+                RecorderLock lock = RecorderLock.acquire(runtime);
+                MappedErrorLog errors = new MappedErrorLog(
+                        runtime.errorLogFile("persistence"), "persistence", SystemEpochClock.INSTANCE);
+                BusConnection bus =
+                        BusConnection.connect(runtime, NodeId.PERSISTENCE, errors, config.connectTimeoutNs())) {
+            final int exitCode = record(config, runtime, bus, errors, stop);
+            stop.exitCode(exitCode);
+            return exitCode;
+        }
+    }
+
+    private static int record(
+            final PersistenceConfig config,
+            final RuntimeDirectory runtime,
+            final BusConnection bus,
+            final MappedErrorLog errors,
+            final StopSignal stop)
+            throws IOException {
+        final SessionDirectory directory = new SessionDirectory(config.dataDirectory(), bus.sessionName());
+        final SessionKeeper session = SessionKeeper.open(
+                directory, config.installedConfig(), bus.clock().nanoTime());
+        LogMending.mend(directory.archive()).forEach(line -> LOG.log(System.Logger.Level.WARNING, line));
+        try (Recorder recorder = new Recorder(config, runtime, bus, directory, session, errors)) {
+            recorder.start();
+            while (!stop.await(WATCH_NS) && !recorder.isBroken()) {
+                // The recorder's threads do the work.
+            }
+            if (!stop.isStopped()) {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "event=recorder-broken remedy=\"the driver or the archive is gone; see the errors in "
+                                + runtime.errorLogFile("persistence") + "\"");
+            }
+            return recorder.stop() ? NodeCommand.EXIT_OK : NodeCommand.EXIT_FAILURE;
+        }
+    }
+
+    private static @Nullable Path installedConfig() {
+        final String home = System.getProperty(NodeCommand.HOME_PROPERTY);
+        return home == null ? null : Path.of(home, "config");
+    }
+}

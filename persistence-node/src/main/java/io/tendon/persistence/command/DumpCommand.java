@@ -1,0 +1,134 @@
+package io.tendon.persistence.command;
+
+import io.tendon.bus.config.CommandFailure;
+import io.tendon.bus.config.Nearest;
+import io.tendon.bus.config.NodeCommand;
+import io.tendon.bus.config.NodeOptions;
+import io.tendon.sessionlog.Session;
+import io.tendon.sessionlog.SessionReader;
+import io.tendon.sessionlog.json.MessageIr;
+import io.tendon.sessionlog.json.MessageJson;
+import io.tendon.sessionlog.manifest.SessionManifest.StreamTotal;
+import io.tendon.sessionlog.recording.Damage;
+import io.tendon.sessionlog.recording.TimeRange;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Prints messages as JSON lines, from files alone. Main thread. */
+@Command(
+        name = "dump",
+        description = "Prints recorded messages as JSON lines, in the order of their capture times.",
+        mixinStandardHelpOptions = true)
+public final class DumpCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private NodeOptions options = new NodeOptions();
+
+    @Mixin
+    private SessionOption sessionOption = new SessionOption();
+
+    @Option(
+            names = "--stream",
+            paramLabel = "NAME",
+            description = "Stream such as control.state; may be given several times (default: all).")
+    private List<String> streams = new ArrayList<>();
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            converter = SessionTime.Converter.class,
+            description = "First capture time: an instant (2026-01-31T12:00:00.5Z), or since the session's start"
+                    + " (12.5s).")
+    private @Nullable SessionTime from;
+
+    @Option(
+            names = "--to",
+            paramLabel = "TIME",
+            converter = SessionTime.Converter.class,
+            description = "Capture time before which to end, written like --from.")
+    private @Nullable SessionTime to;
+
+    @Option(names = "--count", paramLabel = "N", description = "Most messages to print (default: all).")
+    private long count = Long.MAX_VALUE;
+
+    /** Called by Picocli. */
+    public DumpCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        final PrintWriter err = spec.commandLine().getErr();
+        final Session session = sessionOption.find(options, err);
+        final Set<Integer> streamIds = streamIds(session);
+        final List<Damage> damages = new ArrayList<>();
+        final long startedNs = session.manifest().startedNs();
+        final TimeRange range = new TimeRange(
+                from == null ? Long.MIN_VALUE : from.epochNs(startedNs),
+                to == null ? Long.MAX_VALUE : to.epochNs(startedNs));
+        try (SessionReader reader = new SessionReader(session.directory(), streamIds::contains, range, damages::add);
+                // Not System.out, which says nothing of a closed pipe until it is too late.
+                FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+                MessageJson json = new MessageJson(MessageIr.of(session.directory()), out)) {
+            print(reader, json);
+        }
+        damages.forEach(damage -> err.println("damaged, skipped: " + damage.text()));
+        return damages.isEmpty() ? NodeCommand.EXIT_OK : NodeCommand.EXIT_FAILURE;
+    }
+
+    private void print(final SessionReader reader, final MessageJson json) throws IOException {
+        try {
+            for (long printed = 0; printed < count && reader.next(); printed++) {
+                json.write(reader.message());
+            }
+            json.flush();
+        } catch (final IOException e) {
+            endIfPipeIsClosed(e);
+            throw e;
+        } catch (final UncheckedIOException e) {
+            endIfPipeIsClosed(e);
+            throw e;
+        }
+    }
+
+    /** Who reads, such as {@code head}, has had enough: no failure, and nothing to say. */
+    private static void endIfPipeIsClosed(final Exception e) {
+        if (String.valueOf(e.getMessage()).contains("Broken pipe")) {
+            Runtime.getRuntime().halt(NodeCommand.EXIT_OK);
+        }
+    }
+
+    private Set<Integer> streamIds(final Session session) {
+        final List<StreamTotal> recorded = session.manifest().streams();
+        final Set<Integer> ids = new HashSet<>();
+        final List<String> names = recorded.stream().map(StreamTotal::name).toList();
+        for (final String name : streams) {
+            if (!names.contains(name)) {
+                throw new CommandFailure("--stream=" + name + ": is not in session "
+                        + session.directory().sessionId() + ", which has " + String.join(", ", names)
+                        + (names.isEmpty() ? "no streams" : "; did you mean " + Nearest.to(name, names) + "?"));
+            }
+        }
+        for (final StreamTotal stream : recorded) {
+            if (streams.isEmpty() || streams.contains(stream.name())) {
+                ids.add(stream.streamId());
+            }
+        }
+        return ids;
+    }
+}

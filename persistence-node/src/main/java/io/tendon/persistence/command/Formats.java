@@ -1,0 +1,34 @@
+package io.tendon.persistence.command;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/** Figures as a person reads them. Any thread. */
+final class Formats {
+    private static final double NS_PER_S = 1e9;
+
+    private Formats() {}
+
+    /** An instant as ISO-8601, in UTC, to the millisecond. */
+    static String instant(final long epochNs) {
+        return Instant.ofEpochMilli(TimeUnit.NANOSECONDS.toMillis(epochNs)).toString();
+    }
+
+    /** Seconds, rounded to the millisecond. */
+    static double seconds(final long durationNs) {
+        return Math.round(durationNs / NS_PER_S * 1e3) / 1e3;
+    }
+
+    /** Bytes with a unit of 1024. */
+    static String bytes(final long bytes) {
+        final String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
+        double amount = bytes;
+        int unit = 0;
+        while (amount >= 1024 && unit < units.length - 1) {
+            amount /= 1024;
+            unit++;
+        }
+        return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", amount, units[unit]);
+    }
+}

@@ -1,0 +1,171 @@
+package io.tendon.persistence.command;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tendon.bus.config.NodeCommand;
+import io.tendon.bus.config.NodeOptions;
+import io.tendon.sessionlog.Session;
+import io.tendon.sessionlog.manifest.RecordingEntry;
+import io.tendon.sessionlog.manifest.SessionManifest;
+import io.tendon.sessionlog.manifest.SessionManifest.StreamTotal;
+import io.tendon.sessionlog.manifest.SessionOrigin;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says all there is to say of one session but its messages, from files alone. Main thread. */
+@Command(
+        name = "info",
+        description = "Shows one session: robot, configuration, streams, recordings, losses.",
+        mixinStandardHelpOptions = true)
+public final class InfoCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private NodeOptions options = new NodeOptions();
+
+    @Mixin
+    private SessionOption sessionOption = new SessionOption();
+
+    @Option(names = "--json", description = "Prints one JSON object.")
+    private boolean isJson;
+
+    /** Called by Picocli. */
+    public InfoCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        final PrintWriter out = spec.commandLine().getOut();
+        final Session session = sessionOption.find(options, spec.commandLine().getErr());
+        if (isJson) {
+            JsonOutput.write(out, json -> write(json, session));
+        } else {
+            print(out, session);
+        }
+        return NodeCommand.EXIT_OK;
+    }
+
+    private static void print(final PrintWriter out, final Session session) {
+        final SessionManifest manifest = session.manifest();
+        final SessionOrigin origin = manifest.origin();
+        out.printf("session    %s  %s%n", manifest.sessionId(), manifest.presentState());
+        out.printf(
+                "time       %s  %.1f s%n",
+                Formats.instant(manifest.startedNs()), Formats.seconds(manifest.durationNs()));
+        out.printf(
+                "robot      %s%n",
+                origin.isRobotKnown()
+                        ? origin.robotName() + " (" + origin.hardware() + "): " + String.join(" ", origin.jointNames())
+                        : "not known: control said nothing of it");
+        out.printf(
+                "recorded   by Tendon %s, Java %s, on %s, %s%n",
+                origin.build(), origin.javaVersion(), origin.host(), origin.kernel());
+        out.printf("files      %s%n", session.directory().root());
+        out.printf("config     %s%n", String.join(" ", manifest.configFiles()));
+        out.printf("%n%-22s %12s %10s %10s %10s%n", "stream", "messages", "size", "missing", "recordings");
+        for (final StreamTotal stream : manifest.streams()) {
+            out.printf(
+                    "%-22s %12d %10s %10d %10d%n",
+                    stream.name(),
+                    stream.messages(),
+                    Formats.bytes(stream.bytes()),
+                    stream.missing(),
+                    stream.recordings());
+        }
+        out.printf("%n%-10s %-22s %12s %14s %14s %10s%n", "recording", "stream", "writer", "from", "to", "messages");
+        for (final RecordingEntry entry : manifest.recordings()) {
+            out.printf(
+                    "%-10d %-22s %12d %14d %14s %10d%n",
+                    entry.recordingId(),
+                    entry.streamName(),
+                    entry.sessionId(),
+                    entry.startPosition(),
+                    entry.stopPosition() + (entry.isStopped() ? "" : "+"),
+                    entry.messages());
+        }
+    }
+
+    private static void write(final JsonGenerator json, final Session session) throws IOException {
+        final SessionManifest manifest = session.manifest();
+        final SessionOrigin origin = manifest.origin();
+        json.writeStartObject();
+        json.writeStringField("id", manifest.sessionId());
+        json.writeStringField("startedAt", Formats.instant(manifest.startedNs()));
+        json.writeNumberField("durationS", Formats.seconds(manifest.durationNs()));
+        json.writeStringField("state", manifest.presentState().name());
+        json.writeStringField("directory", session.directory().root().toString());
+        json.writeBooleanField("rebuilt", manifest.isRebuilt());
+        json.writeObjectFieldStart("robot");
+        json.writeStringField("name", origin.robotName());
+        json.writeStringField("hardware", origin.hardware());
+        writeStrings(json, "joints", origin.jointNames());
+        json.writeEndObject();
+        json.writeStringField("build", origin.build());
+        json.writeStringField("java", origin.javaVersion());
+        json.writeStringField("host", origin.host());
+        json.writeStringField("kernel", origin.kernel());
+        writeStrings(json, "config", manifest.configFiles());
+        writeStreams(json, manifest.streams());
+        writeRecordings(json, manifest.recordings());
+        json.writeArrayFieldStart("damages");
+        for (final var damage : session.damages()) {
+            json.writeStartObject();
+            json.writeNumberField("recording", damage.recording().recordingId());
+            json.writeStringField("stream", damage.recording().streamName());
+            json.writeNumberField("fromPosition", damage.fromPosition());
+            json.writeNumberField("toPosition", damage.toPosition());
+            json.writeStringField("fault", damage.fault().name());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void writeStreams(final JsonGenerator json, final List<StreamTotal> streams) throws IOException {
+        json.writeArrayFieldStart("streams");
+        for (final StreamTotal stream : streams) {
+            json.writeStartObject();
+            json.writeStringField("name", stream.name());
+            json.writeNumberField("streamId", stream.streamId());
+            json.writeNumberField("messages", stream.messages());
+            json.writeNumberField("bytes", stream.bytes());
+            json.writeNumberField("missing", stream.missing());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeRecordings(final JsonGenerator json, final List<RecordingEntry> entries)
+            throws IOException {
+        json.writeArrayFieldStart("recordings");
+        for (final RecordingEntry entry : entries) {
+            json.writeStartObject();
+            json.writeNumberField("recording", entry.recordingId());
+            json.writeStringField("stream", entry.streamName());
+            json.writeNumberField("sessionId", entry.sessionId());
+            json.writeNumberField("startPosition", entry.startPosition());
+            json.writeNumberField("stopPosition", entry.stopPosition());
+            json.writeBooleanField("stopped", entry.isStopped());
+            json.writeNumberField("messages", entry.messages());
+            json.writeNumberField("missing", entry.missing());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeStrings(final JsonGenerator json, final String name, final List<String> texts)
+            throws IOException {
+        json.writeArrayFieldStart(name);
+        for (final String text : texts) {
+            json.writeString(text);
+        }
+        json.writeEndArray();
+    }
+}

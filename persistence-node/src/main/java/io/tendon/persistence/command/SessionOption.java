@@ -1,0 +1,42 @@
+package io.tendon.persistence.command;
+
+import io.tendon.bus.config.CommandFailure;
+import io.tendon.bus.config.NodeOptions;
+import io.tendon.sessionlog.Session;
+import io.tendon.sessionlog.SessionCatalog;
+import io.tendon.sessionlog.SessionNotFoundException;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option that names a session. Filled by Picocli on the main thread. */
+final class SessionOption {
+    @Option(
+            names = "--session",
+            paramLabel = "ID",
+            description = "Session, or the beginning of its id; see `persistence-node sessions` (default: the latest).")
+    private @Nullable String session;
+
+    /** Called by Picocli. */
+    SessionOption() {}
+
+    /**
+     * Finds the session.
+     *
+     * @param options that say where sessions are kept.
+     * @param err for what is wrong with the session.
+     * @return how it stands.
+     * @throws CommandFailure when there is none, or not exactly one.
+     */
+    Session find(final NodeOptions options, final PrintWriter err) {
+        final SessionCatalog catalog = new SessionCatalog(options.dataDirectory());
+        try {
+            final Session found = session == null ? catalog.latest() : catalog.find(session);
+            found.warnings().forEach(err::println);
+            found.damages().forEach(damage -> err.println("damaged: " + damage.text()));
+            return found;
+        } catch (final SessionNotFoundException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.tendon.persistence.recording;
+
+import io.aeron.Aeron;
+import io.aeron.AeronCounters;
+import io.aeron.RethrowingErrorHandler;
+import io.aeron.archive.Archive;
+import io.aeron.archive.ArchiveThreadingMode;
+import io.aeron.archive.checksum.Checksums;
+import io.aeron.archive.client.AeronArchive;
+import io.aeron.archive.client.RecordingSignalConsumer;
+import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.connection.BusConnection;
+import io.tendon.bus.connection.RuntimeDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.agrona.CloseHelper;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.NoOpLock;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.YieldingIdleStrategy;
+
+/**
+ * Runs Aeron's archive on the session's driver. The archive has an Aeron client of its own, so that
+ * the recorder's reading shares nothing with this node's publishing. Made and closed on the main thread.
+ */
+public final class ArchiveHost implements AutoCloseable {
+    /** Length of a recorded file; at least the largest term. */
+    public static final int SEGMENT_LENGTH_BYTES = 64 * 1024 * 1024;
+
+    private static final long RESOURCE_LINGER_NS = 60_000_000_000L;
+
+    private final Aeron archiveAeron;
+    private final Archive archive;
+    private final Path archiveDir;
+
+    private ArchiveHost(final Aeron archiveAeron, final Archive archive, final Path archiveDir) {
+        this.archiveAeron = archiveAeron;
+        this.archive = archive;
+        this.archiveDir = archiveDir;
+    }
+
+    /**
+     * Launches the archive. No other archive of this robot may live: the mark file of a dead one is deleted.
+     *
+     * @param bus of this node.
+     * @param runtime directory of the robot, on tmpfs, for the mark file.
+     * @param archiveDir for catalog and recordings.
+     * @param errors of the archive.
+     * @return the host.
+     */
+    public static ArchiveHost launch(
+            final BusConnection bus, final RuntimeDirectory runtime, final Path archiveDir, final ErrorHandler errors) {
+        clearMark(runtime.archiveMarkDirectory());
+        final Aeron archiveAeron = Aeron.connect(archiveClientContext(bus, runtime, errors));
+        try {
+            final Archive archive = Archive.launch(archiveContext(bus, runtime, archiveDir, archiveAeron, errors));
+            return new ArchiveHost(archiveAeron, archive, archiveDir);
+        } catch (final RuntimeException e) {
+            CloseHelper.quietClose(archiveAeron);
+            throw e;
+        }
+    }
+
+    /**
+     * A client of the archive.
+     *
+     * @param bus of this node.
+     * @param signals is told what the archive says of recordings, on the thread that polls the client.
+     * @param errors is told what the archive could not do.
+     * @return the client; its owner closes it.
+     */
+    public static AeronArchive connect(
+            final BusConnection bus, final RecordingSignalConsumer signals, final ErrorHandler errors) {
+        return AeronArchive.connect(new AeronArchive.Context()
+                .aeron(bus.aeron())
+                .ownsAeronClient(false)
+                .controlRequestChannel("aeron:ipc")
+                .controlRequestStreamId(AeronArchive.Configuration.localControlStreamId())
+                .controlResponseChannel("aeron:ipc")
+                .recordingSignalConsumer(signals)
+                .errorHandler(errors));
+    }
+
+    /** Directory with catalog and recordings. */
+    public Path archiveDir() {
+        return archiveDir;
+    }
+
+    /** Id of this archive, by which its counters are told from those of a dead one. */
+    public long archiveId() {
+        return archiveAeron.clientId();
+    }
+
+    /** Whether the archive cannot record any more, because the driver is gone or left it behind. */
+    public boolean isClosed() {
+        return archiveAeron.isClosed();
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.quietCloseAll(archive, archiveAeron);
+    }
+
+    private static Aeron.Context archiveClientContext(
+            final BusConnection bus, final RuntimeDirectory runtime, final ErrorHandler errors) {
+        return new Aeron.Context()
+                .aeronDirectoryName(runtime.aeronDirectory().toString())
+                .clientName("tendon-archive")
+                .epochClock(bus.clock())
+                .errorHandler(errors)
+                .driverTimeoutMs(BusConnection.DRIVER_TIMEOUT_MS)
+                // The recorder may be left behind while it reads a log: unmapped under it, the JVM dies.
+                .resourceLingerDurationNs(RESOURCE_LINGER_NS)
+                // The archive's conductor runs its client and wants these.
+                .useConductorAgentInvoker(true)
+                .subscriberErrorHandler(RethrowingErrorHandler.INSTANCE)
+                .awaitingIdleStrategy(YieldingIdleStrategy.INSTANCE)
+                .clientLock(NoOpLock.INSTANCE);
+    }
+
+    private static Archive.Context archiveContext(
+            final BusConnection bus,
+            final RuntimeDirectory runtime,
+            final Path archiveDir,
+            final Aeron archiveAeron,
+            final ErrorHandler errors) {
+        final UnsafeBuffer key = new UnsafeBuffer(new byte[Long.BYTES]);
+        key.putLong(0, archiveAeron.clientId());
+        final UnsafeBuffer label =
+                new UnsafeBuffer("Archive Errors".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        return new Archive.Context()
+                .aeron(archiveAeron)
+                .ownsAeronClient(false)
+                .errorCounter(archiveAeron.addCounter(
+                        AeronCounters.ARCHIVE_ERROR_COUNT_TYPE_ID, key, 0, Long.BYTES, label, 0, label.capacity()))
+                .errorHandler(errors)
+                .epochClock(bus.clock())
+                .archiveDir(archiveDir.toFile())
+                // On tmpfs: a full disk at start strands a mark file for ever.
+                .markFileDir(runtime.archiveMarkDirectory().toFile())
+                .threadingMode(ArchiveThreadingMode.DEDICATED)
+                .segmentFileLength(SEGMENT_LENGTH_BYTES)
+                // Each restart of a recorder leaves recordings open until the driver drops the dead client.
+                .maxConcurrentRecordings(StreamCatalog.MAX_RECORDINGS)
+                // Finds damage, and lets the recorder write from its own buffer instead of a log that may go away.
+                .recordChecksum(Checksums.crc32c())
+                .replayChecksum(Checksums.crc32c())
+                // Recorded data is flushed by a thread of our own; the catalog is small and rare.
+                .fileSyncLevel(0)
+                .catalogFileSyncLevel(1)
+                .controlChannelEnabled(false)
+                .archiveClientContext(new AeronArchive.Context().controlResponseChannel("aeron:ipc"))
+                .replicationChannel("aeron:udp?endpoint=localhost:0");
+    }
+
+    private static void clearMark(final Path directory) {
+        try {
+            Files.createDirectories(directory);
+            Files.deleteIfExists(directory.resolve("archive-mark.dat"));
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.tendon.persistence.recording;
+
+import io.tendon.bus.counter.BusCounter;
+import io.tendon.bus.counter.BusCounters;
+import io.tendon.persistence.session.SessionKeeper;
+import io.tendon.schemas.LossReason;
+import io.tendon.sessionlog.manifest.MessageTally;
+import io.tendon.sessionlog.manifest.RobotDescription;
+import io.tendon.sessionlog.manifest.TallyListener;
+import io.tendon.sessionlog.recording.ArchiveCatalog;
+import io.tendon.sessionlog.recording.Damage;
+import io.tendon.sessionlog.recording.DamageListener;
+import io.tendon.sessionlog.recording.RecordedMessage;
+import io.tendon.sessionlog.recording.RecordingDescriptor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.agrona.ErrorHandler;
+import org.agrona.collections.LongHashSet;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * Reads what was just recorded, behind the recorder and from its files: counts messages, finds gaps in their sequence
+ * numbers, learns the robot, and writes it all into the manifest once a second. So what is counted is what is on disk. On
+ * a thread of its own.
+ */
+public final class LogTail implements Agent, TallyListener, DamageListener, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(LogTail.class.getName());
+    private static final long CHECKPOINT_PERIOD_NS = 1_000_000_000L;
+    private static final long COUNTERS_PERIOD_NS = 100_000_000L;
+    private static final int MESSAGES_A_CYCLE = 5_000;
+
+    private final Path archiveDir;
+    private final PositionScan scan;
+    private final DurablePositions durable;
+    private final SessionKeeper session;
+    private final EpochNanoClock clock;
+    private final Consumer<LossReport> losses;
+    private final ErrorHandler errors;
+    private final StreamCounters counters;
+    private final AtomicCounter diskFreeBytes;
+    private final MessageTally tally;
+    private final RobotDescription robot = new RobotDescription();
+    private final LongHashSet knownRecordings = new LongHashSet();
+    private long nextCheckpointNs;
+    private long nextCountersNs;
+
+    /**
+     * Goes on from what the session's manifest says was counted.
+     *
+     * @param archiveDir that is recorded into.
+     * @param scan of its own.
+     * @param durable how far the device has come.
+     * @param session whose manifest is kept.
+     * @param clock of the session.
+     * @param counters of this node.
+     * @param losses takes gaps that were found.
+     * @param errors is told when the manifest cannot be written.
+     */
+    public LogTail(
+            final Path archiveDir,
+            final PositionScan scan,
+            final DurablePositions durable,
+            final SessionKeeper session,
+            final EpochNanoClock clock,
+            final BusCounters counters,
+            final Consumer<LossReport> losses,
+            final ErrorHandler errors) {
+        this.archiveDir = archiveDir;
+        this.scan = scan;
+        this.durable = durable;
+        this.session = session;
+        this.clock = clock;
+        this.losses = losses;
+        this.errors = errors;
+        this.counters = new StreamCounters(counters);
+        this.diskFreeBytes = counters.node(BusCounter.DISK_FREE_BYTES);
+        this.tally = new MessageTally(archiveDir, this, this);
+        this.tally.resume(session.manifest().recordings());
+    }
+
+    @Override
+    public int doWork() {
+        final long nowNs = clock.nanoTime();
+        scan.update();
+        final boolean isCheckpointDue = nowNs >= nextCheckpointNs;
+        if (isCheckpointDue || hasUnknownRecording()) {
+            readCatalog();
+        }
+        scan.recorders().forEach(recorder -> tally.limit(recorder.recordingId(), recorder.position()));
+        final int count = tally.poll(MESSAGES_A_CYCLE);
+        if (nowNs >= nextCountersNs) {
+            nextCountersNs = nowNs + COUNTERS_PERIOD_NS;
+            counters.counted(tally.entries());
+            counters.positions(scan, durable);
+        }
+        if (isCheckpointDue) {
+            nextCheckpointNs = nowNs + CHECKPOINT_PERIOD_NS;
+            checkpoint(nowNs);
+        }
+        return count;
+    }
+
+    /** Counts all that is left, once nothing is recorded any more; on the thread that has ended this agent's. */
+    public void finish() {
+        readCatalog();
+        tally.pollAll();
+        scan.update();
+        counters.counted(tally.entries());
+        counters.positions(scan, durable);
+        session.count(tally.entries(), clock.nanoTime());
+    }
+
+    @Override
+    public String roleName() {
+        return "log-tail";
+    }
+
+    @Override
+    public void onMessage(final RecordedMessage message) {
+        session.describe(robot, message);
+    }
+
+    @Override
+    public void onGap(final RecordedMessage message, final long firstSequence, final long lastSequence) {
+        final RecordingDescriptor recording = message.recording();
+        losses.accept(new LossReport(
+                recording.streamId(),
+                recording.sessionId(),
+                firstSequence,
+                lastSequence,
+                message.position() == recording.startPosition() ? LossReason.RECORDING_GAP : LossReason.SEQUENCE_GAP));
+    }
+
+    @Override
+    public void onDamage(final Damage damage) {
+        LOG.log(System.Logger.Level.WARNING, "event=damage " + damage.text());
+    }
+
+    @Override
+    public void close() {
+        tally.close();
+    }
+
+    private boolean hasUnknownRecording() {
+        for (final RecorderPosition recorder : scan.recorders()) {
+            if (!knownRecordings.contains(recorder.recordingId())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void readCatalog() {
+        for (final RecordingDescriptor recording : ArchiveCatalog.recordings(archiveDir)) {
+            knownRecordings.add(recording.recordingId());
+            tally.update(recording);
+        }
+    }
+
+    private void checkpoint(final long nowNs) {
+        session.count(tally.entries(), nowNs);
+        try {
+            diskFreeBytes.setRelease(Files.getFileStore(archiveDir).getUsableSpace());
+            session.write();
+        } catch (final IOException | UncheckedIOException e) {
+            errors.onError(e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.tendon.persistence.recording;
+
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+
+/**
+ * The thread that keeps recordings going and speaks for persistence on the bus: supervises, says how far the recording
+ * is, and passes on what the log's tail found missing.
+ */
+public final class RecordingAgent implements Agent {
+    private static final System.Logger LOG = System.getLogger(RecordingAgent.class.getName());
+    private static final int LOSS_CAPACITY = 1024;
+
+    private final RecordingSupervisor supervisor;
+    private final PersistenceEvents events;
+    private final ProgressPublisher progress;
+
+    // From the log's tail to this thread.
+    private final ManyToOneConcurrentArrayQueue<LossReport> losses = new ManyToOneConcurrentArrayQueue<>(LOSS_CAPACITY);
+
+    /**
+     * Does nothing before it runs.
+     *
+     * @param supervisor of the recordings, started.
+     * @param events to publish.
+     * @param progress to publish.
+     */
+    public RecordingAgent(
+            final RecordingSupervisor supervisor, final PersistenceEvents events, final ProgressPublisher progress) {
+        this.supervisor = supervisor;
+        this.events = events;
+        this.progress = progress;
+    }
+
+    /**
+     * Hands over a loss to publish. Any thread.
+     *
+     * @param report of the loss; when too many wait it is only logged, and counted in the manifest as ever.
+     */
+    public void report(final LossReport report) {
+        if (!losses.offer(report)) {
+            LOG.log(System.Logger.Level.WARNING, "event=loss-not-published loss=" + report);
+        }
+    }
+
+    @Override
+    public int doWork() {
+        int work = supervisor.doWork(events);
+        work += progress.doWork(supervisor.scan());
+        work += losses.drain(events::loss, LOSS_CAPACITY);
+        return work + (events.doWork() > 0 ? 1 : 0);
+    }
+
+    @Override
+    public String roleName() {
+        return "recording";
+    }
+}

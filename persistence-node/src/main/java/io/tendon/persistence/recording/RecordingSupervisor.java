@@ -1,0 +1,257 @@
+package io.tendon.persistence.recording;
+
+import io.aeron.archive.client.AeronArchive;
+import io.aeron.archive.client.ArchiveException;
+import io.aeron.archive.codecs.RecordingSignal;
+import io.aeron.exceptions.TimeoutException;
+import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.connection.BusConnection;
+import io.tendon.schemas.EventKind;
+import io.tendon.schemas.Severity;
+import io.tendon.sessionlog.recording.ArchiveCatalog;
+import io.tendon.sessionlog.recording.RecordingDescriptor;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.ErrorHandler;
+import org.agrona.collections.LongHashSet;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * Keeps every stream of the catalog recorded. It looks at the counters of writers and recordings: a writer that has
+ * published more than any recording holds, and that none records, was lost by its recording (left behind after a stall,
+ * or a write error), and the stream's recording is restarted. A stop signal of the archive makes it look without grace.
+ * A recording that ends with its writer is no such case. One owner thread, which is the archive client's.
+ */
+public final class RecordingSupervisor implements AutoCloseable {
+    /** How long a writer may be unrecorded before that is a fault: a recording of a new writer takes that to begin. */
+    static final long GRACE_NS = 500_000_000L;
+
+    /** Least time between two restarts of one stream. */
+    static final long RESTART_INTERVAL_NS = 2_000_000_000L;
+
+    private final Path archiveDir;
+    private final AeronArchive archive;
+    private final PositionScan scan;
+    private final EpochNanoClock clock;
+    private final AtomicCounter restarts;
+    private final ErrorHandler errors;
+    private final Map<Integer, StreamRecording> streams = new LinkedHashMap<>();
+    private final Map<Long, RecorderPosition> active = new HashMap<>();
+    private final LongHashSet stopped = new LongHashSet();
+    private final Map<Integer, Long> reachedBySession = new HashMap<>();
+    private final Map<Integer, Long> unrecordedSinceNs = new HashMap<>();
+    private final Map<Integer, Long> restartedNs = new HashMap<>();
+
+    /**
+     * Records nothing before {@link #startAll}.
+     *
+     * @param bus of this node.
+     * @param host of the archive.
+     * @param restarts counts recordings that were restarted.
+     * @param errors is told when the archive refuses.
+     */
+    public RecordingSupervisor(
+            final BusConnection bus, final ArchiveHost host, final AtomicCounter restarts, final ErrorHandler errors) {
+        this.archiveDir = host.archiveDir();
+        this.archive = ArchiveHost.connect(bus, this::onSignal, errors);
+        this.scan = new PositionScan(bus.aeron().countersReader(), host.archiveId());
+        this.clock = bus.clock();
+        this.restarts = restarts;
+        this.errors = errors;
+        StreamCatalog.all().forEach(stream -> streams.put(stream.streamId(), new StreamRecording(stream, archive)));
+    }
+
+    /** Begins to record every stream; to be called before this node publishes, so that nothing of its own is missed. */
+    public void startAll() {
+        streams.values().forEach(StreamRecording::start);
+    }
+
+    /**
+     * Looks at everything once.
+     *
+     * @param events is told of recordings that start and stop.
+     * @return what there was to do.
+     */
+    public int doWork(final PersistenceEvents events) {
+        int work = archive.pollForRecordingSignals();
+        scan.update();
+        work += noticeStarts(events);
+        work += noticeStops(events);
+        work += restartLost(events);
+        return work;
+    }
+
+    /**
+     * Whether every message that was published is in a recording.
+     *
+     * @return false while a recording is behind its writer.
+     */
+    public boolean isDrained() {
+        scan.update();
+        for (final PublicationPosition publication : scan.publications()) {
+            if (recordedPosition(publication.sessionId()) < publication.position()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Asks the archive to end all recordings. */
+    public void stopAll() {
+        streams.values().forEach(StreamRecording::stop);
+    }
+
+    /** Whether any recording is still being written. */
+    public boolean isRecording() {
+        scan.update();
+        return !scan.recorders().isEmpty();
+    }
+
+    @Override
+    public void close() {
+        archive.close();
+    }
+
+    /** Scan of the latest {@link #doWork}. */
+    public PositionScan scan() {
+        return scan;
+    }
+
+    private void onSignal(
+            final long controlSessionId,
+            final long correlationId,
+            final long recordingId,
+            final long subscriptionId,
+            final long position,
+            final RecordingSignal signal) {
+        final RecorderPosition recorder = active.get(recordingId);
+        if (signal == RecordingSignal.STOP && recorder != null) {
+            stopped.add(recordingId);
+            reachedBySession.merge(recorder.sessionId(), position, Math::max);
+            unrecordedSinceNs.put(recorder.sessionId(), clock.nanoTime() - GRACE_NS);
+        }
+    }
+
+    private int noticeStarts(final PersistenceEvents events) {
+        int work = 0;
+        for (final RecorderPosition recorder : recorders()) {
+            if (active.put(recorder.recordingId(), recorder) == null) {
+                work++;
+                final StreamRecording stream = streams.get(recorder.streamId());
+                if (stream != null) {
+                    stream.settle();
+                    events.event(
+                            EventKind.RECORDING_STARTED,
+                            Severity.INFO,
+                            recorder.streamId(),
+                            (double) recorder.recordingId(),
+                            stream.stream().name() + " session=" + recorder.sessionId());
+                }
+            }
+            unrecordedSinceNs.remove(recorder.sessionId());
+            reachedBySession.merge(recorder.sessionId(), recorder.position(), Math::max);
+        }
+        return work;
+    }
+
+    private int noticeStops(final PersistenceEvents events) {
+        final LongHashSet present = new LongHashSet();
+        recorders().forEach(recorder -> present.add(recorder.recordingId()));
+        final List<RecorderPosition> ended = active.values().stream()
+                .filter(recorder -> !present.contains(recorder.recordingId()))
+                .toList();
+        if (!ended.isEmpty()) {
+            takeStopPositions();
+        }
+        for (final RecorderPosition recorder : ended) {
+            active.remove(recorder.recordingId());
+            final boolean isEndOfWriter = isEndOfWriter(recorder);
+            events.event(
+                    EventKind.RECORDING_STOPPED,
+                    isEndOfWriter ? Severity.INFO : Severity.ERROR,
+                    recorder.streamId(),
+                    (double) recorder.recordingId(),
+                    isEndOfWriter ? "writer ended" : "stopped at position " + recorder.position() + " unasked");
+        }
+        return ended.size();
+    }
+
+    /** The catalog is written before the counter goes, and knows what was recorded after the last look at the counter. */
+    private void takeStopPositions() {
+        for (final RecordingDescriptor recording : ArchiveCatalog.recordings(archiveDir)) {
+            if (!recording.isOpen()) {
+                reachedBySession.merge(recording.sessionId(), recording.stopPosition(), Math::max);
+            }
+        }
+    }
+
+    private int restartLost(final PersistenceEvents events) {
+        int work = 0;
+        final long nowNs = clock.nanoTime();
+        for (final PublicationPosition publication : scan.publications()) {
+            if (isRecorded(publication.sessionId())
+                    || publication.position() <= recordedPosition(publication.sessionId())) {
+                continue;
+            }
+            final long sinceNs = unrecordedSinceNs.computeIfAbsent(publication.sessionId(), key -> nowNs);
+            final long lastNs = restartedNs.getOrDefault(publication.streamId(), Long.MIN_VALUE);
+            if (nowNs - sinceNs >= GRACE_NS && (lastNs == Long.MIN_VALUE || nowNs - lastNs >= RESTART_INTERVAL_NS)) {
+                restartedNs.put(publication.streamId(), nowNs);
+                restart(publication, events);
+                work++;
+            }
+        }
+        return work;
+    }
+
+    private void restart(final PublicationPosition publication, final PersistenceEvents events) {
+        final StreamRecording stream = streams.get(publication.streamId());
+        if (stream == null) {
+            return;
+        }
+        try {
+            stream.restart();
+            restarts.getAndAddRelease(1);
+        } catch (final ArchiveException | TimeoutException e) {
+            errors.onError(e);
+            events.event(
+                    EventKind.RECORDING_STOPPED,
+                    Severity.ERROR,
+                    publication.streamId(),
+                    Double.NaN,
+                    stream.stream().name() + " cannot be recorded: " + e.getMessage());
+        }
+    }
+
+    private boolean isEndOfWriter(final RecorderPosition recorder) {
+        final long recorded = recordedPosition(recorder.sessionId());
+        return scan.publications().stream()
+                .noneMatch(publication ->
+                        publication.sessionId() == recorder.sessionId() && publication.position() > recorded);
+    }
+
+    /** Recordings that the archive has not said to be over; their counters stand there a little longer. */
+    private List<RecorderPosition> recorders() {
+        return scan.recorders().stream()
+                .filter(recorder -> !stopped.contains(recorder.recordingId()))
+                .toList();
+    }
+
+    private boolean isRecorded(final int sessionId) {
+        return recorders().stream().anyMatch(recorder -> recorder.sessionId() == sessionId);
+    }
+
+    private long recordedPosition(final int sessionId) {
+        long position = reachedBySession.getOrDefault(sessionId, 0L);
+        for (final RecorderPosition recorder : scan.recorders()) {
+            if (recorder.sessionId() == sessionId) {
+                position = Math.max(position, recorder.position());
+            }
+        }
+        return position;
+    }
+}

@@ -1,0 +1,97 @@
+package io.tendon.persistence.session;
+
+import io.tendon.sessionlog.recording.ArchiveCatalog;
+import io.tendon.sessionlog.recording.DamageListener;
+import io.tendon.sessionlog.recording.RecordingDescriptor;
+import io.tendon.sessionlog.recording.RecordingReader;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts off what a killed recorder has half written, before the archive opens its directory. Of each recording that was
+ * not stopped the last segment is read, and everything behind its last good message is made empty. The archive then
+ * finds the end by itself; left alone it would take a torn frame for good, or refuse to start over a frame that crosses
+ * a page. {@code ArchiveTool.verify} with APPLY_CHECKSUM would hide good recordings instead, since the catalog's own
+ * checksum is stale after every kill. Reads one segment a recording, however long it is. Main thread.
+ */
+public final class LogMending {
+    private LogMending() {}
+
+    /**
+     * Mends an archive that nobody has open.
+     *
+     * @param archiveDir of the archive.
+     * @return what was cut off, one line a recording, for the log; empty when there was nothing to mend.
+     * @throws IOException when the disk refuses.
+     */
+    public static List<String> mend(final Path archiveDir) throws IOException {
+        final List<String> cuts = new ArrayList<>();
+        for (final RecordingDescriptor recording : ArchiveCatalog.recordings(archiveDir)) {
+            if (recording.isOpen()) {
+                final long basePosition = lastSegment(archiveDir, recording);
+                final Path segment = recording.segmentFile(archiveDir, basePosition);
+                if (Files.isRegularFile(segment)) {
+                    final long endPosition = endPosition(archiveDir, recording, basePosition);
+                    if (cut(segment, endPosition - basePosition, recording.segmentLengthBytes())) {
+                        cuts.add("event=log-mended recording=" + recording.recordingId() + " stream="
+                                + recording.streamName() + " position=" + endPosition);
+                    }
+                }
+            }
+        }
+        return cuts;
+    }
+
+    private static long lastSegment(final Path archiveDir, final RecordingDescriptor recording) {
+        long basePosition = recording.segmentBasePosition(recording.startPosition());
+        while (Files.isRegularFile(recording.segmentFile(archiveDir, basePosition + recording.segmentLengthBytes()))) {
+            basePosition += recording.segmentLengthBytes();
+        }
+        return basePosition;
+    }
+
+    /** Behind the last good message, not behind padding: the archive may refuse padding that crosses a page. */
+    private static long endPosition(
+            final Path archiveDir, final RecordingDescriptor recording, final long basePosition) {
+        long endPosition = Math.max(basePosition, recording.startPosition());
+        try (RecordingReader reader = new RecordingReader(archiveDir, recording, DamageListener.IGNORED)) {
+            reader.seek(endPosition);
+            while (reader.next()) {
+                endPosition = reader.message().nextPosition();
+            }
+        }
+        return endPosition;
+    }
+
+    /**
+     * Empties a file from an offset on; it keeps its length, which the archive relies on.
+     *
+     * @return whether anything stood there.
+     */
+    private static boolean cut(final Path segment, final long offset, final int lengthBytes) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
+            final boolean isEmptyBehind = isEmptyAt(file, offset);
+            file.setLength(offset);
+            file.setLength(lengthBytes);
+            file.getFD().sync();
+            return !isEmptyBehind;
+        }
+    }
+
+    /** Looks as far as the longest frame goes. */
+    private static boolean isEmptyAt(final RandomAccessFile file, final long offset) throws IOException {
+        final byte[] bytes = new byte[1 << 16];
+        file.seek(offset);
+        final int read = file.read(bytes);
+        for (int i = 0; i < read; i++) {
+            if (bytes[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,159 @@
+package io.tendon.persistence.session;
+
+import io.tendon.bus.config.NodeCommand;
+import io.tendon.schemas.MessageSchema;
+import io.tendon.sessionlog.SessionDirectory;
+import io.tendon.sessionlog.manifest.ManifestException;
+import io.tendon.sessionlog.manifest.ManifestRebuilder;
+import io.tendon.sessionlog.manifest.RecorderProcess;
+import io.tendon.sessionlog.manifest.RecordingEntry;
+import io.tendon.sessionlog.manifest.RobotDescription;
+import io.tendon.sessionlog.manifest.SessionManifest;
+import io.tendon.sessionlog.manifest.SessionManifestFile;
+import io.tendon.sessionlog.manifest.SessionOrigin;
+import io.tendon.sessionlog.manifest.SessionState;
+import io.tendon.sessionlog.recording.RecordedMessage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the manifest of the session that is recorded. Belongs to the main thread until the log's tail runs, then to that
+ * thread, and to the main thread again when it has ended.
+ */
+public final class SessionKeeper {
+    private final SessionDirectory directory;
+    private SessionManifest manifest;
+
+    private SessionKeeper(final SessionDirectory directory, final SessionManifest manifest) {
+        this.directory = directory;
+        this.manifest = manifest;
+    }
+
+    /**
+     * Begins a session, or goes on with one whose recorder died.
+     *
+     * @param directory of the session; made when it is not there.
+     * @param installedConfig directory of the installation's configuration, copied into the session; may be null.
+     * @param nowNs time by the session's clock.
+     * @return keeper of the open session; the manifest is written.
+     * @throws IOException when the disk refuses.
+     */
+    public static SessionKeeper open(
+            final SessionDirectory directory, final @Nullable Path installedConfig, final long nowNs)
+            throws IOException {
+        Files.createDirectories(directory.archive());
+        Files.write(directory.schema(), MessageSchema.irBytes());
+        if (installedConfig != null) {
+            ConfigCopy.copy(installedConfig, directory.config());
+        }
+        final SessionManifest earlier = earlier(directory, nowNs);
+        final SessionKeeper keeper = new SessionKeeper(
+                directory,
+                new SessionManifest(
+                        directory.sessionId(),
+                        SessionState.OPEN,
+                        earlier.startedNs(),
+                        nowNs,
+                        origin(earlier.origin()),
+                        RecorderProcess.current(),
+                        earlier.recordings(),
+                        ManifestRebuilder.configFiles(directory.config()),
+                        earlier.isRebuilt()));
+        keeper.write();
+        return keeper;
+    }
+
+    /** The manifest as it would be written now. */
+    public SessionManifest manifest() {
+        return manifest;
+    }
+
+    /**
+     * Takes over what was counted.
+     *
+     * @param entries of all recordings.
+     * @param nowNs time by the session's clock.
+     */
+    public void count(final List<RecordingEntry> entries, final long nowNs) {
+        manifest = manifest.withRecordings(entries, nowNs);
+    }
+
+    /**
+     * Learns the robot from a message, once.
+     *
+     * @param robot reads descriptions.
+     * @param message any.
+     */
+    public void describe(final RobotDescription robot, final RecordedMessage message) {
+        final SessionOrigin origin = robot.describe(manifest.origin(), message);
+        if (!origin.equals(manifest.origin())) {
+            manifest = manifest.withOrigin(origin);
+        }
+    }
+
+    /**
+     * Writes the manifest.
+     *
+     * @throws IOException when the disk refuses.
+     */
+    public void write() throws IOException {
+        SessionManifestFile.write(directory.manifest(), manifest);
+    }
+
+    /**
+     * Ends the session.
+     *
+     * @param state CLOSED when everything that was published is in the files, else INTERRUPTED.
+     * @throws IOException when the disk refuses.
+     */
+    public void close(final SessionState state) throws IOException {
+        manifest = manifest.withState(state);
+        write();
+    }
+
+    private static SessionManifest earlier(final SessionDirectory directory, final long nowNs) {
+        try {
+            return SessionManifestFile.read(directory.manifest());
+        } catch (final ManifestException e) {
+            // A new session, or one whose manifest is damaged: its recordings are counted again from their start.
+            return new SessionManifest(
+                    directory.sessionId(),
+                    SessionState.OPEN,
+                    nowNs,
+                    nowNs,
+                    SessionOrigin.UNKNOWN,
+                    RecorderProcess.NONE,
+                    List.of(),
+                    List.of(),
+                    Files.exists(directory.manifest()));
+        }
+    }
+
+    private static SessionOrigin origin(final SessionOrigin earlier) {
+        return new SessionOrigin(
+                earlier.robotName(),
+                earlier.jointNames(),
+                earlier.hardware(),
+                NodeCommand.buildVersion(),
+                Runtime.version().toString(),
+                hostName(),
+                System.getProperty("os.name")
+                        + ' '
+                        + System.getProperty("os.version")
+                        + ' '
+                        + System.getProperty("os.arch"));
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (final UnknownHostException e) {
+            return "unknown";
+        }
+    }
+}
