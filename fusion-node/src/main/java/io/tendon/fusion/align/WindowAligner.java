@@ -1,5 +1,7 @@
 package io.tendon.fusion.align;
 
+import io.tendon.bus.RealTime;
+
 /**
  * Sorts samples into windows and hands the windows out in order, each once, at its deadline.
  *
@@ -10,6 +12,7 @@ package io.tendon.fusion.align;
  *
  * <p>Owned by fusion's one thread; allocates nothing after construction.
  */
+@RealTime
 public final class WindowAligner {
     /** Windows kept open beyond the one that is filled now. */
     private static final int WINDOWS_AHEAD = 4;

@@ -1,5 +1,6 @@
 package io.tendon.fusion.estimator;
 
+import io.tendon.bus.RealTime;
 import io.tendon.fusion.align.ArmSample;
 import io.tendon.fusion.align.Window;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.Arrays;
  *
  * <p>Owned by fusion's one thread; allocates nothing after construction.
  */
+@RealTime
 public final class JointEstimator {
     private static final double NS_PER_S = 1e9;
 

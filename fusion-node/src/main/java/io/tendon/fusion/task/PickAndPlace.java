@@ -1,5 +1,6 @@
 package io.tendon.fusion.task;
 
+import io.tendon.bus.RealTime;
 import io.tendon.fusion.align.ArmSample;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owned by fusion's one thread; allocates nothing after construction.
  */
+@RealTime
 public final class PickAndPlace {
     /** Tries of one pick before it is given up. */
     static final int MAX_ATTEMPTS = 2;
@@ -42,6 +44,8 @@ public final class PickAndPlace {
     private boolean hasCommand;
     private boolean isFollowing;
     private boolean isFrozen = true;
+    private boolean isStopping;
+    private boolean hasStopped;
     private int silentWindows;
     private int driftedWindows;
     private int pauseWindows;
@@ -96,8 +100,12 @@ public final class PickAndPlace {
         }
         final boolean isActive = isFollowing && silentWindows <= settings.maxSilentWindows();
         if (isActive) {
-            planAnewWhenNeeded(newest);
-            decide();
+            if (isStopping) {
+                stop();
+            } else {
+                planAnewWhenNeeded(newest);
+                decide();
+            }
             mover.advance(settings.windowNs());
             stepActiveNs += settings.windowNs();
         } else {
@@ -108,6 +116,16 @@ public final class PickAndPlace {
             tracker.record(out);
         }
         return true;
+    }
+
+    /** Makes the arm slow down from the next window on and stay at rest; there is no way back. */
+    public void beginStop() {
+        isStopping = true;
+    }
+
+    /** True when the latest set-point was at rest after {@link #beginStop}, or there is none to give. */
+    public boolean isAtRest() {
+        return !hasCommand || (isStopping && mover.isDone() && (hasStopped || isFrozen));
     }
 
     /** Where the task stands. */
@@ -144,6 +162,15 @@ public final class PickAndPlace {
         System.arraycopy(newest.positions, 0, measuredPositions, 0, measuredPositions.length);
         gripperWidthM = newest.gripperWidthM;
         grasp.update(newest.gripperWidthM, newest.gripperForceN);
+    }
+
+    private void stop() {
+        if (!hasStopped) {
+            hasStopped = true;
+            if (!isFrozen) {
+                mover.stopFrom(mover.positions(), mover.velocities(), mover.accelerations());
+            }
+        }
     }
 
     private void freeze() {

@@ -72,6 +72,11 @@ final class StationPlanner {
         return search(place, approachHeightM, yawRad, Orientation.AXIS, reference) ? new Station(best) : null;
     }
 
+    /** The solver. */
+    InverseKinematics inverse() {
+        return inverse;
+    }
+
     /** How far from its wanted orientation the tool is at worst on the latest way found, rad. */
     double angleErrorRad() {
         return angleErrorRad;

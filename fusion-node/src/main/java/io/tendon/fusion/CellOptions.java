@@ -1,0 +1,58 @@
+package io.tendon.fusion;
+
+import io.tendon.bus.config.ConfigException;
+import io.tendon.bus.config.NodeCommand;
+import io.tendon.robot.RobotModel;
+import io.tendon.robot.UrdfException;
+import io.tendon.robot.UrdfReader;
+import io.tendon.robot.cell.Workcell;
+import io.tendon.robot.cell.WorkcellException;
+import io.tendon.robot.cell.WorkcellFile;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which robot, and where it works. Filled by Picocli on the main thread. */
+final class CellOptions {
+    @Option(
+            names = "--robot",
+            paramLabel = "FILE",
+            description = "URDF of the robot, the same as control's (default: config/robots/tendon6.urdf of the"
+                    + " installation).")
+    private @Nullable Path robotFile;
+
+    @Option(
+            names = "--cell",
+            paramLabel = "FILE",
+            description = "Work cell: where the block is and goes (default: config/cell.properties of the"
+                    + " installation).")
+    private @Nullable Path cellFile;
+
+    RobotModel robot() {
+        try {
+            return UrdfReader.read(file("robot", robotFile, Path.of("config", "robots", "tendon6.urdf")));
+        } catch (final UrdfException e) {
+            throw new ConfigException("robot", robotFile + "", "must be a usable URDF", e.getMessage() + "", e);
+        }
+    }
+
+    Workcell cell() {
+        try {
+            return WorkcellFile.read(file("cell", cellFile, Path.of("config", "cell.properties")));
+        } catch (final WorkcellException e) {
+            throw new ConfigException("cell", cellFile + "", "must be a usable work cell", e.getMessage() + "", e);
+        }
+    }
+
+    private static Path file(final String option, final @Nullable Path given, final Path installed) {
+        if (given != null) {
+            return given;
+        }
+        final String home = System.getProperty(NodeCommand.HOME_PROPERTY);
+        if (home == null) {
+            throw new ConfigException(
+                    option, "(none)", "must be given outside of an installation", "use --" + option + " FILE");
+        }
+        return Path.of(home).resolve(installed);
+    }
+}

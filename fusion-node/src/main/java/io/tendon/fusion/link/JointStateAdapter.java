@@ -1,0 +1,110 @@
+package io.tendon.fusion.link;
+
+import io.tendon.bus.RealTime;
+import io.tendon.bus.subscribe.MessageHandler;
+import io.tendon.fusion.align.ArmSample;
+import io.tendon.fusion.align.WindowAligner;
+import io.tendon.schemas.JointStateDecoder;
+import io.tendon.schemas.MessageHeaderDecoder;
+import io.tendon.schemas.MessageSchema;
+import io.tendon.schemas.SafetyState;
+import io.tendon.schemas.StampDecoder;
+import io.tendon.schemas.Vector3Decoder;
+import org.agrona.DirectBuffer;
+
+/**
+ * Decodes the joint states of control.state into samples and hands them to the aligner. States of an arm with another
+ * number of joints are counted and left out: control and fusion were started with different robots. Fusion's thread.
+ */
+@RealTime
+public final class JointStateAdapter implements MessageHandler {
+    private final WindowAligner aligner;
+    private final ArmSample sample;
+    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
+    private final JointStateDecoder decoder = new JointStateDecoder();
+    private long foreign;
+    private int foreignJointCount;
+
+    /**
+     * An adapter.
+     *
+     * @param aligner takes the samples.
+     * @param jointCount of fusion's robot.
+     */
+    public JointStateAdapter(final WindowAligner aligner, final int jointCount) {
+        this.aligner = aligner;
+        sample = new ArmSample(jointCount);
+    }
+
+    @Override
+    public void onMessage(
+            final DirectBuffer buffer,
+            final int offset,
+            final int lengthBytes,
+            final int sessionId,
+            final long fromPosition,
+            final long toPosition) {
+        if (MessageSchema.templateId(buffer, offset) != JointStateDecoder.TEMPLATE_ID) {
+            return;
+        }
+        decoder.wrapAndApplyHeader(buffer, offset, header);
+        final StampDecoder stamp = decoder.stamp();
+        sample.sequence = stamp.sequence();
+        sample.captureTimeNs = stamp.captureTimeNs();
+        sample.sessionId = sessionId;
+        sample.fromPosition = fromPosition;
+        sample.toPosition = toPosition;
+        sample.gripperWidthM = decoder.gripperWidthM();
+        sample.gripperForceN = decoder.gripperForceN();
+        sample.gripperCommandWidthM = decoder.gripperCommandWidthM();
+        sample.followsSetpoints = followsSetpoints(decoder.safetyState());
+        final Vector3Decoder force = decoder.wristForceN();
+        sample.wristForceN[0] = force.x();
+        sample.wristForceN[1] = force.y();
+        sample.wristForceN[2] = force.z();
+        skipInputs();
+        if (decodeJoints()) {
+            aligner.admit(sample);
+        }
+    }
+
+    /** Joint states left out, because they are of an arm with another number of joints. */
+    public long foreign() {
+        return foreign;
+    }
+
+    /** Number of joints in the latest of those, 0 when there was none. */
+    public int foreignJointCount() {
+        return foreignJointCount;
+    }
+
+    /** Groups are read in order; the inputs of a joint state are of no interest here. */
+    private void skipInputs() {
+        JointStateDecoder.InputsDecoder inputs = decoder.inputs();
+        while (inputs.hasNext()) {
+            inputs = inputs.next();
+        }
+    }
+
+    private boolean decodeJoints() {
+        JointStateDecoder.JointsDecoder joints = decoder.joints();
+        if (joints.count() != sample.jointCount()) {
+            foreign++;
+            foreignJointCount = joints.count();
+            return false;
+        }
+        for (int i = 0; i < sample.jointCount(); i++) {
+            joints = joints.next();
+            sample.positions[i] = joints.position();
+            sample.velocities[i] = joints.velocity();
+            sample.efforts[i] = joints.effort();
+            sample.commandPositions[i] = joints.commandPosition();
+            sample.commandVelocities[i] = joints.commandVelocity();
+        }
+        return true;
+    }
+
+    private static boolean followsSetpoints(final SafetyState state) {
+        return state == SafetyState.RUNNING || state == SafetyState.EXTRAPOLATING || state == SafetyState.RAMPING;
+    }
+}
