@@ -1,6 +1,5 @@
 package io.tendon.robot;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * RobotModel#assumptions()}.
  */
 public final class UrdfReader {
+    private static final int MAX_LENGTH_BYTES = 1 << 26;
+
     private UrdfReader() {}
 
     /**
@@ -40,10 +41,10 @@ public final class UrdfReader {
      * @throws UrdfException when the file cannot be read or used.
      */
     public static RobotModel read(final Path file, final UrdfOptions options) {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+        try (InputStream in = Files.newInputStream(file)) {
             return read(file.toString(), in, options);
         } catch (final IOException e) {
-            throw new UrdfException(file.toString(), 1, "cannot be read, " + e + "; give a readable URDF file");
+            throw unreadable(file.toString(), e);
         }
     }
 
@@ -57,7 +58,7 @@ public final class UrdfReader {
      * @throws UrdfException when the stream cannot be read or used.
      */
     public static RobotModel read(final String file, final InputStream in, final UrdfOptions options) {
-        final UrdfTree tree = new UrdfTree(UrdfParser.parse(UrdfXml.parse(file, in)));
+        final UrdfTree tree = new UrdfTree(UrdfParser.parse(UrdfXml.parse(file, bytes(file, in))));
         final List<String> assumptions = new ArrayList<>();
         final ArmSelection.Arm arm = ArmSelection.select(tree, options, assumptions);
         final ToolFrame tool = ToolFrame.find(tree, arm, options.tipLink(), assumptions);
@@ -70,6 +71,23 @@ public final class UrdfReader {
                 GripperSizing.size(tree, arm.gripperJoints(), assumptions),
                 HomePose.find(joints, chain),
                 assumptions);
+    }
+
+    private static byte[] bytes(final String file, final InputStream in) {
+        try {
+            final byte[] bytes = in.readNBytes(MAX_LENGTH_BYTES + 1);
+            if (bytes.length > MAX_LENGTH_BYTES) {
+                throw new UrdfException(
+                        file, 1, "is longer than " + MAX_LENGTH_BYTES + " bytes: a URDF is not; give another file");
+            }
+            return bytes;
+        } catch (final IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static UrdfException unreadable(final String file, final IOException e) {
+        return new UrdfException(file, 1, "cannot be read, " + e + "; give a readable URDF file");
     }
 
     private static String robotName(final UrdfElement robot) {

@@ -1,5 +1,6 @@
 package io.tendon.robot;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -28,9 +29,10 @@ final class UrdfXml {
         this.file = file;
     }
 
-    /** The root element; the stream is left open. */
-    static UrdfElement parse(final String file, final InputStream in) {
-        return new UrdfXml(file).parse(in);
+    /** The root element of a file with such bytes. */
+    static UrdfElement parse(final String file, final byte[] bytes) {
+        UrdfEncoding.check(file, bytes);
+        return new UrdfXml(file).parse(new ByteArrayInputStream(bytes));
     }
 
     private UrdfElement parse(final InputStream in) {

@@ -214,6 +214,26 @@ class RefusedUrdfTest {
     }
 
     @Test
+    void shouldNameTheLineOfABadByte() {
+        final byte[] text = insert(5, "<!-- Gr\u00f6\u00dfe -->").getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThatExceptionOfType(UrdfException.class)
+                .isThrownBy(() -> read(text))
+                .withMessageStartingWith("robot.urdf:5: byte 0xF6 is not UTF-8");
+    }
+
+    @Test
+    void shouldReadOtherEncodingsThatAreDeclared() {
+        final String text = insert(5, "<!-- Gr\u00f6\u00dfe -->");
+        final String declared = "<?xml version='1.0' encoding='ISO-8859-1'?>\n" + text;
+
+        assertThat(read(declared.getBytes(StandardCharsets.ISO_8859_1)).jointCount())
+                .isEqualTo(4);
+        assertThat(read(text.getBytes(StandardCharsets.UTF_16)).jointCount()).isEqualTo(4);
+        assertThat(read(text).jointCount()).isEqualTo(4);
+    }
+
+    @Test
     void shouldNameTheLineWhereATagBegins() {
         final String text = change(9, "<limit lower='-1'", "<limit\n   effort='9'\n   lower='7'")
                 .replace("effort='9' velocity", "velocity");
@@ -241,12 +261,15 @@ class RefusedUrdfTest {
                 .withMessageContaining("absent.urdf:1: cannot be read");
         assertThatExceptionOfType(UrdfException.class)
                 .isThrownBy(() -> UrdfReader.read(directory))
-                .withMessageContaining(":1: ");
+                .withMessageContaining(":1: cannot be read");
     }
 
     private static RobotModel read(final String text) {
-        return UrdfReader.read(
-                "robot.urdf", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), UrdfOptions.DEFAULT);
+        return read(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static RobotModel read(final byte[] text) {
+        return UrdfReader.read("robot.urdf", new ByteArrayInputStream(text), UrdfOptions.DEFAULT);
     }
 
     private static Arguments refused(final String what, final int line, final String text, final String... words) {
