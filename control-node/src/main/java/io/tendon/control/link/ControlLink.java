@@ -1,0 +1,118 @@
+package io.tendon.control.link;
+
+import io.tendon.bus.RealTime;
+import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.connection.BusConnection;
+import io.tendon.bus.counter.BusCounter;
+import io.tendon.bus.publish.MessagePublisher;
+import io.tendon.bus.subscribe.MessageSubscriber;
+import io.tendon.control.safety.SafetyState;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.status.AtomicCounter;
+
+/**
+ * All that connects the loop to the bus. Made on the main thread before the loop starts, closed there after it has ended;
+ * in between the control loop's thread owns it.
+ */
+public final class ControlLink implements AutoCloseable {
+    private static final int COMMANDS_PER_CYCLE = 4;
+    private static final int SETPOINTS_PER_CYCLE = 16;
+
+    private final BusConnection bus;
+    private final MessagePublisher statePublisher;
+    private final MessagePublisher eventPublisher;
+    private final StatePublisher states;
+    private final EventPublisher events;
+    private final LossReporter losses;
+    private final SetpointAdapter setpoints;
+    private final OperatorCommandAdapter commands;
+    private final MessageSubscriber setpointSubscriber;
+    private final MessageSubscriber commandSubscriber;
+    private final AtomicCounter safetyStateCounter;
+    private final AtomicCounter limitsHitCounter;
+    private final AtomicCounter setpointsRejectedCounter;
+
+    /**
+     * Joins the streams.
+     *
+     * @param bus of control.
+     * @param jointCount of the robot.
+     * @param listener that receives operators' commands.
+     */
+    public ControlLink(final BusConnection bus, final int jointCount, final OperatorCommandAdapter.Listener listener) {
+        this.bus = bus;
+        statePublisher = bus.addPublisher(StreamCatalog.CONTROL_STATE);
+        eventPublisher = bus.addPublisher(StreamCatalog.CONTROL_EVENT);
+        states = new StatePublisher(statePublisher);
+        events = new EventPublisher(eventPublisher, bus.clock());
+        losses = new LossReporter(events, statePublisher, eventPublisher);
+        setpoints = new SetpointAdapter(jointCount);
+        commands = new OperatorCommandAdapter(listener);
+        setpointSubscriber = bus.addSubscriber(StreamCatalog.FUSION_SETPOINT, setpoints, losses);
+        commandSubscriber = bus.addSubscriber(StreamCatalog.OPERATOR_COMMAND, commands, losses);
+        safetyStateCounter = bus.counters().node(BusCounter.SAFETY_STATE);
+        limitsHitCounter = bus.counters().node(BusCounter.LIMITS_HIT);
+        setpointsRejectedCounter = bus.counters().node(BusCounter.SETPOINTS_REJECTED);
+    }
+
+    /** Hands on what operators ask. */
+    @RealTime
+    public void pollCommands(final long nowNs) {
+        commands.nowNs(nowNs);
+        commandSubscriber.poll(COMMANDS_PER_CYCLE);
+    }
+
+    /** Takes in set-points; only the newest counts. */
+    @RealTime
+    public void pollSetpoints(final long nowNs) {
+        setpoints.begin(nowNs);
+        setpointSubscriber.poll(SETPOINTS_PER_CYCLE);
+    }
+
+    /** Follows the own streams and reports losses; once a cycle. */
+    @RealTime
+    public void doWork(final long nowNs) {
+        losses.doWork(nowNs);
+        statePublisher.doWork();
+        eventPublisher.doWork();
+    }
+
+    /** Shows the loop's figures to other processes. */
+    @RealTime
+    public void count(final SafetyState state, final long limitsHit, final long setpointsRejected) {
+        safetyStateCounter.setRelease(SchemaTerms.of(state).value());
+        limitsHitCounter.setRelease(limitsHit);
+        setpointsRejectedCounter.setRelease(setpointsRejected);
+    }
+
+    /** Whether the bus is gone: nothing comes and nothing can be said any more. */
+    @RealTime
+    public boolean isClosed() {
+        return bus.isClosed();
+    }
+
+    /** Says each cycle's state. */
+    public StatePublisher states() {
+        return states;
+    }
+
+    /** Says what happened. */
+    public EventPublisher events() {
+        return events;
+    }
+
+    /** What fusion wants. */
+    public SetpointAdapter setpoints() {
+        return setpoints;
+    }
+
+    /** The publisher behind {@link #events}, for the session's description. */
+    public MessagePublisher eventPublisher() {
+        return eventPublisher;
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.closeAll(setpointSubscriber, commandSubscriber, statePublisher, eventPublisher);
+    }
+}

@@ -1,0 +1,211 @@
+package io.tendon.control.link;
+
+import io.tendon.bus.RealTime;
+import io.tendon.bus.catalog.MessageLengths;
+import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.publish.MessagePublisher;
+import io.tendon.control.controller.Setpoint;
+import io.tendon.control.safety.ClampReason;
+import io.tendon.control.safety.ReasonText;
+import io.tendon.control.safety.SafetyState;
+import io.tendon.schemas.BooleanType;
+import io.tendon.schemas.CommandAckEncoder;
+import io.tendon.schemas.EventEncoder;
+import io.tendon.schemas.EventKind;
+import io.tendon.schemas.LossEncoder;
+import io.tendon.schemas.LossReason;
+import io.tendon.schemas.MessageHeaderEncoder;
+import io.tendon.schemas.NodeId;
+import io.tendon.schemas.Severity;
+import org.agrona.concurrent.EpochNanoClock;
+
+/**
+ * Says on control.event what happened. A refusal is counted by the publisher. Owner: the control loop's thread.
+ */
+@RealTime
+public final class EventPublisher {
+    private static final int ACK_BYTES = MessageHeaderEncoder.ENCODED_LENGTH
+            + CommandAckEncoder.BLOCK_LENGTH
+            + CommandAckEncoder.InputsEncoder.sbeHeaderSize()
+            + CommandAckEncoder.InputsEncoder.sbeBlockLength()
+            + CommandAckEncoder.reasonHeaderLength();
+    private static final int LOSS_BYTES =
+            MessageHeaderEncoder.ENCODED_LENGTH + LossEncoder.BLOCK_LENGTH + LossEncoder.InputsEncoder.sbeHeaderSize();
+
+    private final MessagePublisher publisher;
+    private final EpochNanoClock clock;
+    private final MessageHeaderEncoder header = new MessageHeaderEncoder();
+    private final EventEncoder eventEncoder = new EventEncoder();
+    private final CommandAckEncoder ackEncoder = new CommandAckEncoder();
+    private final LossEncoder lossEncoder = new LossEncoder();
+    private final ReasonText text = new ReasonText();
+
+    /**
+     * Publishes through the given publisher.
+     *
+     * @param publisher of control.event.
+     * @param clock for the times of the events.
+     */
+    public EventPublisher(final MessagePublisher publisher, final EpochNanoClock clock) {
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    /** Control began; {@code build} is the version that runs. */
+    public void nodeStarted(final String build) {
+        text.clear().append("control ").append(build);
+        event(EventKind.NODE_STARTED, Severity.INFO, 0, Double.NaN, text);
+    }
+
+    /** Control is about to end. */
+    public void nodeStopping(final String why) {
+        event(
+                EventKind.NODE_STOPPING,
+                Severity.INFO,
+                0,
+                Double.NaN,
+                text.clear().append(why));
+    }
+
+    /** What the arm may do changed. */
+    public void safetyStateChanged(final SafetyState to, final SafetyState from, final ReasonText why) {
+        final Severity severity = to == SafetyState.FAULTED
+                ? Severity.ERROR
+                : to.isLatched() || to == SafetyState.EXTRAPOLATING || to == SafetyState.RAMPING
+                        ? Severity.WARNING
+                        : Severity.INFO;
+        event(
+                EventKind.SAFETY_STATE_CHANGED,
+                severity,
+                SchemaTerms.of(to).value(),
+                SchemaTerms.of(from).value(),
+                why);
+    }
+
+    /** A limit changed the command of a joint; {@code asked} is what was wanted, rad or m. */
+    public void limitHit(final int joint, final double asked, final ClampReason reason) {
+        event(EventKind.LIMIT_HIT, Severity.WARNING, joint, asked, text.clear().append(reason.text()));
+    }
+
+    /** Ticks passed before their cycles could begin. */
+    public void deadlineMissed(final int cyclesInARow, final double latenessS) {
+        event(EventKind.DEADLINE_MISSED, Severity.WARNING, cyclesInARow, latenessS, text.clear());
+    }
+
+    /** A set-point was not followed; {@code distance} is NaN when that was not the reason. */
+    public void setpointRejected(
+            final int joint, final double distance, final ReasonText why, final Setpoint setpoint) {
+        if (begin(EventKind.SETPOINT_REJECTED, Severity.WARNING, joint, distance, why.lengthBytes(), 1)) {
+            eventEncoder
+                    .inputsCount(1)
+                    .next()
+                    .streamId(StreamCatalog.FUSION_SETPOINT.streamId())
+                    .sessionId(setpoint.sessionId())
+                    .fromPosition(setpoint.fromPosition())
+                    .toPosition(setpoint.toPosition());
+            end(why);
+        }
+    }
+
+    /** The hardware reported a fault. */
+    public void hardwareFault(final ReasonText what) {
+        event(EventKind.HARDWARE_FAULT, Severity.ERROR, 0, Double.NaN, what);
+    }
+
+    /** An exception that nobody expected. */
+    public void exception(final ReasonText what) {
+        event(EventKind.EXCEPTION, Severity.ERROR, 0, Double.NaN, what);
+    }
+
+    /** What became of an operator's command. */
+    public void commandAck(
+            final OperatorCommand command, final boolean isAccepted, final SafetyState state, final ReasonText reason) {
+        if (!publisher.claim(ACK_BYTES + reason.lengthBytes()).isAccepted()) {
+            return;
+        }
+        ackEncoder.wrapAndApplyHeader(publisher.buffer(), publisher.offset(), header);
+        ackEncoder
+                .stamp()
+                .sequence(publisher.sequence())
+                .captureTimeNs(clock.nanoTime())
+                .source(NodeId.CONTROL);
+        ackEncoder
+                .commandId(command.commandId())
+                .accepted(isAccepted ? BooleanType.TRUE : BooleanType.FALSE)
+                .safetyState(SchemaTerms.of(state));
+        ackEncoder
+                .inputsCount(1)
+                .next()
+                .streamId(StreamCatalog.OPERATOR_COMMAND.streamId())
+                .sessionId(command.sessionId())
+                .fromPosition(command.fromPosition())
+                .toPosition(command.toPosition());
+        ackEncoder.putReason(reason.bytes(), 0, reason.lengthBytes());
+        publisher.commit();
+    }
+
+    /** Messages are missing; returns whether it could be said. */
+    boolean loss(
+            final int streamId,
+            final int sessionId,
+            final long firstSequence,
+            final long lastSequence,
+            final LossReason reason) {
+        if (!publisher.claim(LOSS_BYTES).isAccepted()) {
+            return false;
+        }
+        lossEncoder.wrapAndApplyHeader(publisher.buffer(), publisher.offset(), header);
+        lossEncoder
+                .stamp()
+                .sequence(publisher.sequence())
+                .captureTimeNs(clock.nanoTime())
+                .source(NodeId.CONTROL);
+        lossEncoder
+                .firstSequence(firstSequence)
+                .lastSequence(lastSequence)
+                .lossStreamId(streamId)
+                .lossSessionId(sessionId)
+                .reason(reason);
+        lossEncoder.inputsCount(0);
+        publisher.commit();
+        return true;
+    }
+
+    private void event(
+            final EventKind kind,
+            final Severity severity,
+            final int code,
+            final double amount,
+            final ReasonText eventText) {
+        if (begin(kind, severity, code, amount, eventText.lengthBytes(), 0)) {
+            eventEncoder.inputsCount(0);
+            end(eventText);
+        }
+    }
+
+    private boolean begin(
+            final EventKind kind,
+            final Severity severity,
+            final int code,
+            final double amount,
+            final int textBytes,
+            final int inputs) {
+        final boolean isClaimed =
+                publisher.claim(MessageLengths.event(textBytes, inputs)).isAccepted();
+        if (isClaimed) {
+            eventEncoder.wrapAndApplyHeader(publisher.buffer(), publisher.offset(), header);
+            eventEncoder
+                    .stamp()
+                    .sequence(publisher.sequence())
+                    .captureTimeNs(clock.nanoTime())
+                    .source(NodeId.CONTROL);
+            eventEncoder.amount(amount).code(code).kind(kind).severity(severity);
+        }
+        return isClaimed;
+    }
+
+    private void end(final ReasonText eventText) {
+        eventEncoder.putText(eventText.bytes(), 0, eventText.lengthBytes());
+        publisher.commit();
+    }
+}

@@ -1,0 +1,245 @@
+package io.tendon.control.loop;
+
+import io.tendon.bus.RealTime;
+import io.tendon.bus.connection.BusConnection;
+import io.tendon.bus.cycle.CycleStatistics;
+import io.tendon.control.ControlConfig;
+import io.tendon.control.controller.CommandGenerator;
+import io.tendon.control.controller.Setpoint;
+import io.tendon.control.hardware.HardwareDriver;
+import io.tendon.control.hardware.JointCommand;
+import io.tendon.control.link.ControlLink;
+import io.tendon.control.link.CycleTiming;
+import io.tendon.control.link.OperatorCommand;
+import io.tendon.control.safety.CommandLimiter;
+import io.tendon.control.safety.Motion;
+import io.tendon.control.safety.MotionLimits;
+import io.tendon.control.safety.OperatorRequest;
+import io.tendon.control.safety.ReasonText;
+import io.tendon.control.safety.SafetyState;
+import io.tendon.control.safety.SafetyStateMachine;
+import io.tendon.robot.Gripper;
+import io.tendon.robot.RobotModel;
+import org.agrona.concurrent.EpochNanoClock;
+
+/**
+ * Owns the order of a cycle, and nothing else: note the tick, hear operators, hear fusion, read the arm, judge, make the
+ * next command within the limits, drive, say so. Made on the main thread; then the control loop's thread owns it.
+ *
+ * <p>A command is for the time at which its cycle was due, not for when the thread woke, so lateness does not shake the
+ * arm. After missed ticks the command goes on by as many periods, at most {@value #MOST_TICKS}.
+ */
+public final class ControlLoop implements AutoCloseable {
+    /** Most ticks by which one cycle goes on. */
+    static final int MOST_TICKS = 20;
+
+    private final EpochNanoClock clock;
+    private final SafetyStateMachine safety;
+    private final double resumeTolerance;
+    private final CommandLimiter limiter;
+    private final CommandGenerator generator;
+    private final ArmHardware hardware;
+    private final Gripper gripper;
+    private final OperatorDesk desk;
+    private final ControlLink link;
+    private final CycleEvents events;
+    private final CycleStatistics statistics;
+    private final CycleTiming timing = new CycleTiming();
+    private long limitsHit;
+
+    /**
+     * Wires a loop.
+     *
+     * @param bus that is connected as control.
+     * @param robot that is moved.
+     * @param driver that moves it, configured.
+     * @param config validated.
+     * @param statistics of the loop's ticks.
+     * @param clock by which the loop's cycles are timed.
+     */
+    public ControlLoop(
+            final BusConnection bus,
+            final RobotModel robot,
+            final HardwareDriver driver,
+            final ControlConfig config,
+            final CycleStatistics statistics,
+            final EpochNanoClock clock) {
+        this.clock = clock;
+        this.statistics = statistics;
+        final MotionLimits limits = MotionLimits.of(robot);
+        safety = new SafetyStateMachine(config.safetyPolicy());
+        resumeTolerance = config.resumeTolerance();
+        limiter = new CommandLimiter(limits, config.periodNs());
+        generator = new CommandGenerator(limits, limiter, config.periodNs(), config.setpointPeriodNs() / 2);
+        hardware = new ArmHardware(driver, robot.jointCount());
+        gripper = robot.gripper();
+        desk = new OperatorDesk(safety, generator, limits, hardware);
+        link = new ControlLink(bus, robot.jointCount(), this::onCommand);
+        events = new CycleEvents(link.events(), robot.jointCount());
+    }
+
+    /** Powers the arm, which holds where it is. Loop's thread, before the first cycle; throws what the driver throws. */
+    public void start() {
+        hardware.start();
+        generator.restart(hardware.frame().positions(), clock.nanoTime());
+        hardware.command().gripper(hardware.frame().gripperWidthM(), 0);
+    }
+
+    /**
+     * One cycle.
+     *
+     * @param tick its number since the loop began.
+     * @param scheduledNs when it was due, ns since the epoch.
+     * @param wokenNs when the thread got to it.
+     * @param missed ticks that passed before it.
+     */
+    @RealTime
+    public void cycle(final long tick, final long scheduledNs, final long wokenNs, final int missed) {
+        final boolean isLinked = !link.isClosed();
+        timing.begin(tick, scheduledNs, wokenNs, missed);
+        if (isLinked) {
+            statistics.onCycle(wokenNs - scheduledNs, missed);
+            link.pollCommands(wokenNs);
+            takeSetpoint(wokenNs);
+        }
+        if (!hardware.read()) {
+            loseHardware();
+        }
+        final int ticks = Math.min(missed + 1, MOST_TICKS);
+        final SafetyState state = judge(ticks, wokenNs);
+        final int clamped = generator.generate(state.motion(), scheduledNs, ticks);
+        fillCommand(state.motion());
+        if (!hardware.write()) {
+            loseHardware();
+        }
+        if (isLinked) {
+            publish(state, clamped);
+            events.missed(missed, wokenNs - scheduledNs, wokenNs);
+            events.limits(clamped, limiter, wokenNs);
+            events.safetyState(safety);
+            limitsHit += clamped == 0 ? 0 : 1;
+            link.count(safety.state(), limitsHit, events.rejections());
+            link.doWork(wokenNs);
+        }
+        timing.finish(clock.nanoTime());
+    }
+
+    /** Lets the arm slow down to a stop and stay there, because control is about to end. Loop's thread. */
+    public void beginStop(final String why) {
+        safety.request(OperatorRequest.HOLD, generator.isStanding());
+        if (!link.isClosed()) {
+            link.events().nodeStopping(why);
+        }
+    }
+
+    /**
+     * Goes to FAULTED because of an exception in a cycle. Loop's thread.
+     *
+     * @param e that nobody expected.
+     */
+    public void fault(final RuntimeException e) {
+        final ReasonText what = new ReasonText()
+                .append(e.getClass().getSimpleName())
+                .append(": ")
+                .append(String.valueOf(e.getMessage()));
+        safety.fault(what);
+        if (!link.isClosed()) {
+            link.events().exception(what);
+            events.safetyState(safety);
+        }
+    }
+
+    /** Brakes the arm and takes the power off. Loop's thread, after the last cycle. */
+    public void stop() {
+        hardware.stop();
+    }
+
+    /** Whether the command stands still. */
+    public boolean isStanding() {
+        return generator.isStanding();
+    }
+
+    /** What the arm may do. */
+    public SafetyState safetyState() {
+        return safety.state();
+    }
+
+    /** What connects the loop to the bus. */
+    public ControlLink link() {
+        return link;
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+
+    @RealTime
+    private void onCommand(final OperatorCommand command) {
+        final boolean isAccepted = desk.handle(command, timing.wokenTimeNs());
+        events.safetyState(safety);
+        link.events().commandAck(command, isAccepted, safety.state(), safety.refusal());
+    }
+
+    @RealTime
+    private void takeSetpoint(final long nowNs) {
+        link.pollSetpoints(nowNs);
+        if (link.setpoints().hasNewer()) {
+            generator.setpoint(link.setpoints().newest());
+        }
+        if (link.setpoints().hasRefusal()) {
+            events.refused(link.setpoints().refusal(), link.setpoints().refused(), nowNs);
+        }
+    }
+
+    @RealTime
+    private SafetyState judge(final int ticks, final long nowNs) {
+        final Setpoint setpoint = generator.setpoint();
+        final int farthest = generator.farthestJoint();
+        final double distance = generator.distance(farthest);
+        final long ageNs = setpoint.isPresent()
+                ? Math.max(0, nowNs - setpoint.captureTimeNs())
+                : SafetyStateMachine.NO_SETPOINT_AGE_NS;
+        final SafetyState state = safety.judge(ageNs, distance, ticks, generator.isStanding(), generator.isJogDone());
+        if (safety.isTooFar() && link.setpoints().hasNewer()) {
+            events.tooFar(farthest, distance, resumeTolerance, setpoint, nowNs);
+        }
+        return state;
+    }
+
+    @RealTime
+    private void fillCommand(final Motion motion) {
+        final JointCommand command = hardware.command();
+        System.arraycopy(generator.command().positions(), 0, command.positions(), 0, command.positions().length);
+        System.arraycopy(generator.command().velocities(), 0, command.velocities(), 0, command.velocities().length);
+        if (motion == Motion.FOLLOW) {
+            final Setpoint setpoint = generator.setpoint();
+            command.gripper(
+                    Math.max(0, Math.min(gripper.maxWidthM(), setpoint.gripperWidthM())),
+                    Math.max(0, Math.min(gripper.maxForceN(), setpoint.gripperMaxForceN())));
+        }
+    }
+
+    @RealTime
+    private void publish(final SafetyState state, final int clamped) {
+        link.states()
+                .publish(
+                        hardware.frame(),
+                        hardware.command(),
+                        timing,
+                        state,
+                        state.motion() == Motion.FOLLOW ? generator.setpoint() : null,
+                        clamped,
+                        statistics.successRate());
+    }
+
+    @RealTime
+    private void loseHardware() {
+        if (safety.state() != SafetyState.FAULTED) {
+            safety.fault(hardware.fault());
+            if (!link.isClosed()) {
+                link.events().hardwareFault(hardware.fault());
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.tendon.control.loop;
+
+import io.tendon.bus.RealTime;
+import io.tendon.bus.config.ConfigException;
+import io.tendon.bus.config.NodeCommand;
+import io.tendon.bus.cycle.CyclePacer;
+import io.tendon.bus.cycle.RealTimeScheduling;
+import io.tendon.control.ControlConfig;
+import io.tendon.control.hardware.HardwareException;
+import io.tendon.control.safety.SafetyState;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.EpochNanoClock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the loop's time on a thread of its own, from the arm's power-up to its power-off. Asked to stop, or left without a
+ * bus, it lets the arm slow down for at most {@value #LONGEST_STOP_NS} ns. An exception in a cycle is recorded and latches
+ * FAULTED; a second one while FAULTED ends the loop, with the exit code of a safety stop.
+ */
+public final class ControlRunner implements Runnable {
+    /** Longest time that the arm is given to slow down before it is braked, ns. */
+    public static final long LONGEST_STOP_NS = 1_000_000_000L;
+
+    private static final System.Logger LOG = System.getLogger(ControlRunner.class.getName());
+
+    private final ControlLoop loop;
+    private final ControlConfig config;
+    private final EpochNanoClock clock;
+    private final CyclePacer pacer;
+    private final BooleanSupplier stopAsked;
+    private final ErrorHandler errors;
+    private final Consumer<RealTimeScheduling.Outcome> onStarted;
+    // Written by the loop's thread before it ends, read by the main thread after it has joined it.
+    private int exitCode = NodeCommand.EXIT_OK;
+    private @Nullable ConfigException refusal;
+
+    /**
+     * A runner that has not started.
+     *
+     * @param loop to run.
+     * @param config of its period and scheduling.
+     * @param clock of the session.
+     * @param stopAsked asked once a cycle whether to end; must not allocate or wait.
+     * @param errors told of exceptions.
+     * @param onStarted told, on the loop's thread, what the kernel gave, once the arm is powered.
+     */
+    public ControlRunner(
+            final ControlLoop loop,
+            final ControlConfig config,
+            final EpochNanoClock clock,
+            final BooleanSupplier stopAsked,
+            final ErrorHandler errors,
+            final Consumer<RealTimeScheduling.Outcome> onStarted) {
+        this.loop = loop;
+        this.config = config;
+        this.clock = clock;
+        this.stopAsked = stopAsked;
+        this.errors = errors;
+        this.onStarted = onStarted;
+        pacer = new CyclePacer(clock, config.periodNs(), config.spinNs());
+    }
+
+    @Override
+    public void run() {
+        try {
+            final RealTimeScheduling.Outcome outcome =
+                    RealTimeScheduling.apply(config.rt(), config.rtPriority(), config.cpu());
+            loop.start();
+            onStarted.accept(outcome);
+            pacer.start(clock.nanoTime() + config.periodNs());
+            runUntilStopped();
+        } catch (final ConfigException e) {
+            refusal = e;
+        } catch (final HardwareException e) {
+            LOG.log(System.Logger.Level.ERROR, "event=hardware-fault at=start message=" + e.getMessage());
+            errors.onError(e);
+            exitCode = NodeCommand.EXIT_FAILURE;
+        } finally {
+            loop.stop();
+        }
+    }
+
+    /** Exit code for the process, once the thread has ended. */
+    public int exitCode() {
+        if (refusal != null) {
+            throw refusal;
+        }
+        return exitCode;
+    }
+
+    @RealTime
+    private void runUntilStopped() {
+        long stopDeadlineNs = Long.MAX_VALUE;
+        while (true) {
+            if (!cycle()) {
+                exitCode = NodeCommand.EXIT_SAFETY_STOP;
+                return;
+            }
+            if (stopDeadlineNs == Long.MAX_VALUE) {
+                if (stopAsked.getAsBoolean()) {
+                    loop.beginStop("asked to stop");
+                    stopDeadlineNs = clock.nanoTime() + LONGEST_STOP_NS;
+                } else if (loop.link().isClosed()) {
+                    loop.beginStop("the bus is gone");
+                    exitCode = NodeCommand.EXIT_FAILURE;
+                    stopDeadlineNs = clock.nanoTime() + LONGEST_STOP_NS;
+                }
+            } else if (loop.isStanding() || clock.nanoTime() >= stopDeadlineNs) {
+                return;
+            }
+        }
+    }
+
+    /** One cycle; false when not even the fault of the one before could be handled. */
+    @RealTime
+    private boolean cycle() {
+        final int missed = pacer.await();
+        final boolean wasFaulted = loop.safetyState() == SafetyState.FAULTED;
+        try {
+            loop.cycle(pacer.cycle(), pacer.deadlineNs(), pacer.wokenNs(), missed);
+            return true;
+        } catch (final RuntimeException e) {
+            return !wasFaulted && isFaultHandled(e);
+        }
+    }
+
+    private boolean isFaultHandled(final RuntimeException e) {
+        try {
+            errors.onError(e);
+            loop.fault(e);
+            return true;
+        } catch (final RuntimeException again) {
+            LOG.log(System.Logger.Level.ERROR, "event=fault-not-handled exception=" + again);
+            return false;
+        }
+    }
+}

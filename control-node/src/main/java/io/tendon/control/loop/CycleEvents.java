@@ -1,0 +1,103 @@
+package io.tendon.control.loop;
+
+import io.tendon.bus.RealTime;
+import io.tendon.control.controller.Setpoint;
+import io.tendon.control.link.EventPublisher;
+import io.tendon.control.safety.ClampReason;
+import io.tendon.control.safety.CommandLimiter;
+import io.tendon.control.safety.ReasonText;
+import io.tendon.control.safety.SafetyState;
+import io.tendon.control.safety.SafetyStateMachine;
+import java.util.Arrays;
+
+/**
+ * Says what happened in a cycle, without flooding the stream: what repeats is said once in a while, the worst of it; the
+ * counters have all of it. Owner: the control loop's thread.
+ */
+@RealTime
+final class CycleEvents {
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final long MISSED_INTERVAL_NS = 100_000_000L;
+
+    private final EventPublisher events;
+    private final long[] limitNotBeforeNs;
+    private final ReasonText text = new ReasonText();
+    private SafetyState saidState = SafetyState.WAITING;
+    private long missedNotBeforeNs;
+    private int worstMissed;
+    private long worstLatenessNs;
+    private long rejectionNotBeforeNs;
+    private long rejections;
+
+    CycleEvents(final EventPublisher events, final int jointCount) {
+        this.events = events;
+        limitNotBeforeNs = new long[jointCount];
+        Arrays.fill(limitNotBeforeNs, Long.MIN_VALUE);
+        missedNotBeforeNs = Long.MIN_VALUE;
+        rejectionNotBeforeNs = Long.MIN_VALUE;
+    }
+
+    /** Says that the safety state changed, when it did. */
+    void safetyState(final SafetyStateMachine safety) {
+        if (safety.state() != saidState) {
+            events.safetyStateChanged(safety.state(), saidState, safety.why());
+            saidState = safety.state();
+        }
+    }
+
+    /** Ticks were missed before this cycle, or 0. */
+    void missed(final int missed, final long latenessNs, final long nowNs) {
+        if (missed > worstMissed) {
+            worstMissed = missed;
+            worstLatenessNs = latenessNs;
+        }
+        if (worstMissed > 0 && nowNs >= missedNotBeforeNs) {
+            events.deadlineMissed(worstMissed, worstLatenessNs * 1e-9);
+            worstMissed = 0;
+            missedNotBeforeNs = nowNs + MISSED_INTERVAL_NS;
+        }
+    }
+
+    /** The limiter changed these joints. */
+    void limits(final int clamped, final CommandLimiter limiter, final long nowNs) {
+        for (int i = 0; clamped >>> i != 0; i++) {
+            final ClampReason reason = limiter.latestReason(i);
+            if ((clamped >>> i & 1) != 0 && reason != null && nowNs >= limitNotBeforeNs[i]) {
+                events.limitHit(i, limiter.latestAsked(i), reason);
+                limitNotBeforeNs[i] = nowNs + SECOND_NS;
+            }
+        }
+    }
+
+    /** A set-point could not be used. */
+    void refused(final ReasonText why, final Setpoint setpoint, final long nowNs) {
+        rejections++;
+        if (nowNs >= rejectionNotBeforeNs) {
+            events.setpointRejected(0, Double.NaN, why, setpoint);
+            rejectionNotBeforeNs = nowNs + SECOND_NS;
+        }
+    }
+
+    /** A set-point was too far from the waiting arm. */
+    void tooFar(
+            final int joint, final double distance, final double tolerance, final Setpoint setpoint, final long nowNs) {
+        rejections++;
+        if (nowNs >= rejectionNotBeforeNs) {
+            text.clear()
+                    .append("joint ")
+                    .append(joint)
+                    .append(" is ")
+                    .append(distance)
+                    .append(" from the set-point: must be at most ")
+                    .append(tolerance)
+                    .append(" to begin; send set-points from where the arm is");
+            events.setpointRejected(joint, distance, text, setpoint);
+            rejectionNotBeforeNs = nowNs + SECOND_NS;
+        }
+    }
+
+    /** Set-points that were refused, or too far away to begin with. */
+    long rejections() {
+        return rejections;
+    }
+}
