@@ -95,6 +95,11 @@ public final class FusionAssembly implements AutoCloseable {
         return loop;
     }
 
+    /** Reader of control.state, for the loop's thread and for its counts. */
+    public MessageSubscriber samples() {
+        return samples;
+    }
+
     /** Statistics of the loop, for the heartbeat. */
     public CycleStatistics statistics() {
         return statistics;
