@@ -70,7 +70,7 @@ public final class FusionAssembly implements AutoCloseable {
                 new TaskReporter(events, bus.counters()));
         statistics = new CycleStatistics(bus.counters(), config.windowNs());
         aligner = new WindowAligner(config.windowTiming(), joints, bus.clock().nanoTime());
-        adapter = new JointStateAdapter(aligner, joints);
+        adapter = new JointStateAdapter(aligner, joints, events);
         samples = bus.addSubscriber(StreamCatalog.CONTROL_STATE, adapter, events);
         loop = new FusionLoop(
                 new CyclePacer(bus.clock(), config.windowNs(), Math.min(SPIN_NS, config.windowNs() / 2)),

@@ -22,6 +22,11 @@ public final class FusionNode {
      * @param args see {@code --help}.
      */
     public static void main(final String[] args) {
-        System.exit(NodeCommand.execute(new FusionNode(), args));
+        System.exit(NodeCommand.execute(command(), args));
+    }
+
+    /** The command for Picocli. */
+    static FusionNode command() {
+        return new FusionNode();
     }
 }

@@ -130,6 +130,8 @@ final class RunCommand implements Callable<Integer> {
                 cpu);
         final RobotModel robot = cellOptions.robot();
         final CellPlan plan = plan(robot);
+        final int rehearsed = new Rehearsal(config, robot, plan).run();
+        LOG.log(System.Logger.Level.DEBUG, "event=rehearsed tasks=" + rehearsed);
         final RuntimeDirectory directory = RuntimeDirectory.of(options.name());
         try (StopSignal stop = new StopSignal()) {
             directory.create();

@@ -179,6 +179,19 @@ class FusionAssemblyTest {
     }
 
     @Test
+    void shouldSayOnceThatControlMovesAnotherArm() {
+        final SpokenArm other = new SpokenArm(controlState, new double[3]);
+        for (int i = 0; i < 20; i++) {
+            other.say(windowStartNs + i * MS, false);
+        }
+        window(0x3FF);
+
+        assertThat(fusion.adapter().foreign()).isEqualTo(20);
+        assertThat(events.stream().filter(kind -> kind == EventKind.EXCEPTION)).hasSize(1);
+        assertThat(received).containsExactly(10);
+    }
+
+    @Test
     void shouldComeToRestWhenAskedToStop() {
         while (fusion.task().step() != TaskStep.TRANSFER) {
             window(0x3FF);

@@ -4,10 +4,12 @@ import io.tendon.bus.RealTime;
 import io.tendon.bus.subscribe.MessageHandler;
 import io.tendon.fusion.align.ArmSample;
 import io.tendon.fusion.align.WindowAligner;
+import io.tendon.schemas.EventKind;
 import io.tendon.schemas.JointStateDecoder;
 import io.tendon.schemas.MessageHeaderDecoder;
 import io.tendon.schemas.MessageSchema;
 import io.tendon.schemas.SafetyState;
+import io.tendon.schemas.Severity;
 import io.tendon.schemas.StampDecoder;
 import io.tendon.schemas.Vector3Decoder;
 import org.agrona.DirectBuffer;
@@ -18,21 +20,26 @@ import org.agrona.DirectBuffer;
  */
 @RealTime
 public final class JointStateAdapter implements MessageHandler {
+    private static final String FOREIGN_ARM =
+            "control moves an arm with another number of joints: start control and fusion with the same --robot";
+
     private final WindowAligner aligner;
+    private final EventPublisher events;
     private final ArmSample sample;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final JointStateDecoder decoder = new JointStateDecoder();
     private long foreign;
-    private int foreignJointCount;
 
     /**
      * An adapter.
      *
      * @param aligner takes the samples.
      * @param jointCount of fusion's robot.
+     * @param events told once of an arm with another number of joints.
      */
-    public JointStateAdapter(final WindowAligner aligner, final int jointCount) {
+    public JointStateAdapter(final WindowAligner aligner, final int jointCount, final EventPublisher events) {
         this.aligner = aligner;
+        this.events = events;
         sample = new ArmSample(jointCount);
     }
 
@@ -73,11 +80,6 @@ public final class JointStateAdapter implements MessageHandler {
         return foreign;
     }
 
-    /** Number of joints in the latest of those, 0 when there was none. */
-    public int foreignJointCount() {
-        return foreignJointCount;
-    }
-
     /** Groups are read in order; the inputs of a joint state are of no interest here. */
     private void skipInputs() {
         JointStateDecoder.InputsDecoder inputs = decoder.inputs();
@@ -89,8 +91,9 @@ public final class JointStateAdapter implements MessageHandler {
     private boolean decodeJoints() {
         JointStateDecoder.JointsDecoder joints = decoder.joints();
         if (joints.count() != sample.jointCount()) {
-            foreign++;
-            foreignJointCount = joints.count();
+            if (foreign++ == 0) {
+                events.event(EventKind.EXCEPTION, Severity.ERROR, joints.count(), Double.NaN, FOREIGN_ARM);
+            }
             return false;
         }
         for (int i = 0; i < sample.jointCount(); i++) {

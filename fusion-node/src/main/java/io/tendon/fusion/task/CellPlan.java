@@ -54,7 +54,7 @@ public final class CellPlan {
     }
 
     /** How the block is taken. */
-    GripPlan grip() {
+    public GripPlan grip() {
         return grip;
     }
 }
