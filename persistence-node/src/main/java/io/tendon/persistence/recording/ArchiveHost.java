@@ -29,6 +29,14 @@ public final class ArchiveHost implements AutoCloseable {
     /** Length of a recorded file; at least the largest term. */
     public static final int SEGMENT_LENGTH_BYTES = 64 * 1024 * 1024;
 
+    /**
+     * Streams on which archive and client speak, of this process alone: the requests of a client that was killed stand
+     * in its log for a while, and would be read again by the next archive on the same stream.
+     */
+    private static final int REQUEST_STREAM_ID =
+            100_000 + 2 * (int) (ProcessHandle.current().pid() & 0xFFFFFF);
+
+    private static final int RESPONSE_STREAM_ID = REQUEST_STREAM_ID + 1;
     private static final long RESOURCE_LINGER_NS = 60_000_000_000L;
 
     private final Aeron archiveAeron;
@@ -77,8 +85,9 @@ public final class ArchiveHost implements AutoCloseable {
                 .aeron(bus.aeron())
                 .ownsAeronClient(false)
                 .controlRequestChannel("aeron:ipc")
-                .controlRequestStreamId(AeronArchive.Configuration.localControlStreamId())
+                .controlRequestStreamId(REQUEST_STREAM_ID)
                 .controlResponseChannel("aeron:ipc")
+                .controlResponseStreamId(RESPONSE_STREAM_ID)
                 .recordingSignalConsumer(signals)
                 .errorHandler(errors));
     }
@@ -151,6 +160,7 @@ public final class ArchiveHost implements AutoCloseable {
                 .fileSyncLevel(0)
                 .catalogFileSyncLevel(1)
                 .controlChannelEnabled(false)
+                .localControlStreamId(REQUEST_STREAM_ID)
                 .archiveClientContext(new AeronArchive.Context().controlResponseChannel("aeron:ipc"))
                 .replicationChannel("aeron:udp?endpoint=localhost:0");
     }

@@ -1,0 +1,220 @@
+package io.tendon.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.connection.BusConnection;
+import io.tendon.bus.counter.BusCounter;
+import io.tendon.bus.counter.CounterView;
+import io.tendon.bus.errorlog.MappedErrorLog;
+import io.tendon.persistence.session.SessionKeeper;
+import io.tendon.schemas.NodeId;
+import io.tendon.sessionlog.Session;
+import io.tendon.sessionlog.SessionDirectory;
+import io.tendon.sessionlog.SessionReader;
+import io.tendon.sessionlog.manifest.RecordingEntry;
+import io.tendon.sessionlog.manifest.SessionManifest.StreamTotal;
+import io.tendon.sessionlog.manifest.SessionState;
+import io.tendon.sessionlog.recording.Damage;
+import io.tendon.sessionlog.recording.TimeRange;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
+import org.agrona.concurrent.SystemEpochClock;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecorderTest {
+    private static final long SECOND_NS = 1_000_000_000L;
+
+    @TempDir
+    private Path data = Path.of("unset");
+
+    private final TestRobot robot = new TestRobot();
+
+    @AfterEach
+    void stopRobot() {
+        robot.close();
+    }
+
+    @Test
+    void shouldHoldEverythingThatWasPublishedOnceTheSessionIsClosed() throws IOException {
+        final SessionDirectory directory = new SessionDirectory(data, robot.sessionName());
+        final PersistenceConfig config =
+                new PersistenceConfig("test", data, null, SECOND_NS / 10, 5 * SECOND_NS, SECOND_NS);
+        try (BusConnection bus = robot.connect(NodeId.PERSISTENCE);
+                MappedErrorLog errors = new MappedErrorLog(
+                        robot.runtime().errorLogFile("persistence"), "persistence", SystemEpochClock.INSTANCE)) {
+            final SessionKeeper keeper =
+                    SessionKeeper.open(directory, null, bus.clock().nanoTime());
+            try (Recorder recorder = new Recorder(config, robot.runtime(), bus, directory, keeper, errors)) {
+                recorder.start();
+                try (TestWriter first = writer(NodeId.CONTROL);
+                        TestWriter second = writer(NodeId.FUSION)) {
+                    first.publish(3_000);
+                    second.publish(50);
+                    assertThat(first.refused() + second.refused()).isZero();
+                }
+                assertThat(recorder.stop()).isTrue();
+            }
+            assertThat(errors.count()).isZero();
+        }
+
+        final Session session = Session.open(directory);
+        assertThat(session.warnings()).isEmpty();
+        assertThat(session.manifest().state()).isEqualTo(SessionState.CLOSED);
+        assertThat(session.manifest().recordings()).allMatch(RecordingEntry::isStopped);
+        assertThat(total(session, "control.event").messages()).isEqualTo(3_050);
+        assertThat(total(session, "control.event").missing()).isZero();
+        assertThat(total(session, "persistence.event").messages()).isPositive();
+        assertThat(sequences(directory, StreamCatalog.CONTROL_EVENT.streamId())).hasSize(3_050);
+        try (CounterView counters = CounterView.open(robot.runtime())) {
+            assertThat(counters.stream(BusCounter.RECORDED, NodeId.PERSISTENCE, StreamCatalog.CONTROL_EVENT, -1))
+                    .isEqualTo(3_050);
+            assertThat(counters.stream(
+                            BusCounter.RECORDER_LAG_BYTES, NodeId.PERSISTENCE, StreamCatalog.CONTROL_EVENT, -1))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void shouldMissNothingWhenTheRecorderIsKilledAndStartedAgain() throws IOException, InterruptedException {
+        final AtomicBoolean end = new AtomicBoolean();
+        try (TestWriter writer = writer(NodeId.CONTROL)) {
+            Process recorder = launchRecorder();
+            final Thread thread = new Thread(() -> writer.publishUntil(end), "writer");
+            thread.start();
+            for (int kill = 0; kill < 2; kill++) {
+                awaitRecorded(500L * (kill + 1));
+                recorder.destroyForcibly();
+                recorder.waitFor();
+                recorder = launchRecorder();
+            }
+            awaitRecorded(1_500);
+            end.set(true);
+            thread.join();
+            assertThat(writer.refused()).isZero();
+
+            recorder.destroy();
+            assertThat(recorder.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(recorder.exitValue()).isZero();
+
+            final SessionDirectory directory = new SessionDirectory(data, robot.sessionName());
+            final Session session = Session.open(directory);
+            assertThat(session.manifest().state()).isEqualTo(SessionState.CLOSED);
+            assertThat(total(session, "control.event").messages()).isEqualTo(writer.sent());
+            assertThat(total(session, "control.event").missing()).isZero();
+            assertThat(total(session, "control.event").recordings()).isGreaterThanOrEqualTo(3);
+            assertThat(sequences(directory, StreamCatalog.CONTROL_EVENT.streamId()))
+                    .containsExactlyElementsOf(
+                            LongStream.range(0, writer.sent()).boxed().toList());
+        }
+    }
+
+    @Test
+    void shouldRefuseASecondRecorderOfOneRobot() throws IOException, InterruptedException {
+        final Process first = launchRecorder();
+        try {
+            final Process second = robot.launch("run", "--name", "test", "--data", data.toString());
+            assertThat(second.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.exitValue()).isEqualTo(1);
+            assertThat(first.isAlive()).isTrue();
+        } finally {
+            first.destroy();
+            first.waitFor();
+        }
+    }
+
+    @Test
+    void shouldAnswerFromFilesWhileTheRobotRunsAndWhenItIsOff() throws IOException, InterruptedException {
+        final Process recorder = launchRecorder();
+        try (TestWriter writer = writer(NodeId.CONTROL)) {
+            writer.publish(200);
+            awaitRecorded(200);
+        }
+        assertThat(run("dump", "--stream", "control.event")).hasSize(200);
+        assertThat(run("sessions", "--json")).singleElement().asString().contains("\"state\":\"OPEN\"");
+        recorder.destroy();
+        assertThat(recorder.waitFor(20, TimeUnit.SECONDS)).isTrue();
+
+        final List<String> lines = run("dump", "--stream", "control.event", "--count", "10");
+        assertThat(lines).hasSize(10).allMatch(line -> line.contains("\"message\":\"JointState\""));
+        assertThat(lines.get(9)).contains("\"stamp\":{\"sequence\":9,");
+        assertThat(run("sessions", "--json"))
+                .singleElement()
+                .asString()
+                .startsWith("[{\"id\":\"" + robot.sessionName() + "\",\"startedAt\":\"")
+                .contains("\"state\":\"CLOSED\"")
+                .contains("{\"name\":\"control.event\",\"messages\":200,\"bytes\":");
+        assertThat(run("dump", "--stream", "control.event", "--to", "0s")).isEmpty();
+        assertThat(run("dump", "--stream", "control.event", "--from", "0s")).hasSize(200);
+        assertThat(run("info", "--session", robot.sessionName().substring(0, 8)))
+                .isNotEmpty();
+    }
+
+    private TestWriter writer(final NodeId node) {
+        return new TestWriter(robot.connect(node), StreamCatalog.CONTROL_EVENT);
+    }
+
+    private Process launchRecorder() throws IOException {
+        final Process process = robot.launch("run", "--name", "test", "--data", data.toString());
+        try (CounterView counters = CounterView.open(robot.runtime())) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> counters.node(BusCounter.READY, NodeId.PERSISTENCE, 0) == 1
+                            && counters.node(BusCounter.PID, NodeId.PERSISTENCE, 0) == process.pid());
+        }
+        return process;
+    }
+
+    private void awaitRecorded(final long messages) {
+        try (CounterView counters = CounterView.open(robot.runtime())) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() ->
+                            counters.stream(BusCounter.RECORDED, NodeId.PERSISTENCE, StreamCatalog.CONTROL_EVENT, 0)
+                                    >= messages);
+        }
+    }
+
+    private List<String> run(final String... arguments) throws IOException, InterruptedException {
+        final List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--name", "test", "--data", data.toString()));
+        final Process process = robot.launch(all.toArray(String[]::new));
+        final List<String> lines;
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            lines = reader.lines().toList();
+        }
+        assertThat(process.waitFor()).as("exit code of %s", all).isZero();
+        return lines;
+    }
+
+    private static StreamTotal total(final Session session, final String stream) {
+        return session.manifest().streams().stream()
+                .filter(total -> total.name().equals(stream))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Long> sequences(final SessionDirectory directory, final int streamId) {
+        final List<Long> sequences = new ArrayList<>();
+        final List<Damage> damages = new ArrayList<>();
+        try (SessionReader reader =
+                new SessionReader(directory, stream -> stream == streamId, TimeRange.ALL, damages::add)) {
+            while (reader.next()) {
+                sequences.add(reader.message().sequence());
+            }
+        }
+        assertThat(damages).isEmpty();
+        return sequences;
+    }
+}
