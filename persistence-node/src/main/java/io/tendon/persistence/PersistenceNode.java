@@ -29,6 +29,11 @@ public final class PersistenceNode {
      * @param args see {@code --help}.
      */
     public static void main(final String[] args) {
-        System.exit(NodeCommand.execute(new PersistenceNode(), args));
+        System.exit(NodeCommand.execute(command(), args));
+    }
+
+    /** The command line, unparsed. */
+    static PersistenceNode command() {
+        return new PersistenceNode();
     }
 }

@@ -17,9 +17,7 @@ import io.tendon.sessionlog.manifest.SessionManifest.StreamTotal;
 import io.tendon.sessionlog.manifest.SessionState;
 import io.tendon.sessionlog.recording.Damage;
 import io.tendon.sessionlog.recording.TimeRange;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,16 +88,16 @@ class RecorderTest {
     void shouldMissNothingWhenTheRecorderIsKilledAndStartedAgain() throws IOException, InterruptedException {
         final AtomicBoolean end = new AtomicBoolean();
         try (TestWriter writer = writer(NodeId.CONTROL)) {
-            Process recorder = launchRecorder();
-            final Thread thread = new Thread(() -> writer.publishUntil(end), "writer");
+            Process recorder = robot.launchRecorder(data);
+            final Thread thread = new Thread(() -> writer.publishUntil(end, 1_000_000), "writer");
             thread.start();
             for (int kill = 0; kill < 2; kill++) {
-                awaitRecorded(500L * (kill + 1));
+                robot.awaitRecorded(StreamCatalog.CONTROL_EVENT, 500L * (kill + 1));
                 recorder.destroyForcibly();
                 recorder.waitFor();
-                recorder = launchRecorder();
+                recorder = robot.launchRecorder(data);
             }
-            awaitRecorded(1_500);
+            robot.awaitRecorded(StreamCatalog.CONTROL_EVENT, 1_500);
             end.set(true);
             thread.join();
             assertThat(writer.refused()).isZero();
@@ -122,7 +120,7 @@ class RecorderTest {
 
     @Test
     void shouldRefuseASecondRecorderOfOneRobot() throws IOException, InterruptedException {
-        final Process first = launchRecorder();
+        final Process first = robot.launchRecorder(data);
         try {
             final Process second = robot.launch("run", "--name", "test", "--data", data.toString());
             assertThat(second.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -136,66 +134,74 @@ class RecorderTest {
 
     @Test
     void shouldAnswerFromFilesWhileTheRobotRunsAndWhenItIsOff() throws IOException, InterruptedException {
-        final Process recorder = launchRecorder();
+        final Process recorder = robot.launchRecorder(data);
         try (TestWriter writer = writer(NodeId.CONTROL)) {
             writer.publish(200);
-            awaitRecorded(200);
+            robot.awaitRecorded(StreamCatalog.CONTROL_EVENT, 200);
         }
-        assertThat(run("dump", "--stream", "control.event")).hasSize(200);
-        assertThat(run("sessions", "--json")).singleElement().asString().contains("\"state\":\"OPEN\"");
+        assertThat(robot.run(data, "dump", "--stream", "control.event")).hasSize(200);
+        assertThat(robot.run(data, "sessions", "--json"))
+                .singleElement()
+                .asString()
+                .contains("\"state\":\"OPEN\"");
         recorder.destroy();
         assertThat(recorder.waitFor(20, TimeUnit.SECONDS)).isTrue();
 
-        final List<String> lines = run("dump", "--stream", "control.event", "--count", "10");
+        final List<String> lines = robot.run(data, "dump", "--stream", "control.event", "--count", "10");
         assertThat(lines).hasSize(10).allMatch(line -> line.contains("\"message\":\"JointState\""));
         assertThat(lines.get(9)).contains("\"stamp\":{\"sequence\":9,");
-        assertThat(run("sessions", "--json"))
+        assertThat(robot.run(data, "sessions", "--json"))
                 .singleElement()
                 .asString()
                 .startsWith("[{\"id\":\"" + robot.sessionName() + "\",\"startedAt\":\"")
                 .contains("\"state\":\"CLOSED\"")
                 .contains("{\"name\":\"control.event\",\"messages\":200,\"bytes\":");
-        assertThat(run("dump", "--stream", "control.event", "--to", "0s")).isEmpty();
-        assertThat(run("dump", "--stream", "control.event", "--from", "0s")).hasSize(200);
-        assertThat(run("info", "--session", robot.sessionName().substring(0, 8)))
+        assertThat(robot.run(data, "dump", "--stream", "control.event", "--to", "0s"))
+                .isEmpty();
+        assertThat(robot.run(data, "dump", "--stream", "control.event", "--from", "0s"))
+                .hasSize(200);
+        assertThat(robot.run(data, "info", "--session", robot.sessionName().substring(0, 8)))
                 .isNotEmpty();
+    }
+
+    @Test
+    void shouldRestartARecordingThatWasLeftBehindAndSayWhatIsMissing() throws IOException, InterruptedException {
+        final AtomicBoolean end = new AtomicBoolean();
+        final Process recorder = robot.launchRecorder(data);
+        try (TestWriter writer = writer(NodeId.CONTROL)) {
+            writer.publish(100);
+            robot.awaitRecorded(StreamCatalog.CONTROL_EVENT, 100);
+            TestRobot.signal(recorder, "STOP");
+            // Three quarters of the window behind, then wait for the driver to let go of the recorder.
+            writer.publish(2_900);
+            final Thread thread = new Thread(() -> writer.publishUntil(end, 4_000_000), "writer");
+            thread.start();
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> writer.sent() > 3_500);
+            TestRobot.signal(recorder, "CONT");
+            robot.awaitCounter(BusCounter.RECORDINGS_RESTARTED, 1);
+            final long recordedBefore = robot.recorded(StreamCatalog.CONTROL_EVENT);
+            robot.awaitRecorded(StreamCatalog.CONTROL_EVENT, recordedBefore + 100);
+            end.set(true);
+            thread.join();
+            assertThat(writer.refused()).isZero();
+
+            recorder.destroy();
+            assertThat(recorder.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(recorder.exitValue()).isZero();
+
+            final SessionDirectory directory = new SessionDirectory(data, robot.sessionName());
+            final StreamTotal total = total(Session.open(directory), "control.event");
+            assertThat(total.recordings()).isEqualTo(2);
+            assertThat(total.missing()).isPositive();
+            assertThat(total.messages() + total.missing()).isEqualTo(writer.sent());
+            assertThat(robot.run(data, "dump", "--stream", "persistence.event"))
+                    .anyMatch(line -> line.contains("\"message\":\"Loss\"") && line.contains("RECORDING_GAP"))
+                    .anyMatch(line -> line.contains("RECORDING_STOPPED") && line.contains("unasked"));
+        }
     }
 
     private TestWriter writer(final NodeId node) {
         return new TestWriter(robot.connect(node), StreamCatalog.CONTROL_EVENT);
-    }
-
-    private Process launchRecorder() throws IOException {
-        final Process process = robot.launch("run", "--name", "test", "--data", data.toString());
-        try (CounterView counters = CounterView.open(robot.runtime())) {
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> counters.node(BusCounter.READY, NodeId.PERSISTENCE, 0) == 1
-                            && counters.node(BusCounter.PID, NodeId.PERSISTENCE, 0) == process.pid());
-        }
-        return process;
-    }
-
-    private void awaitRecorded(final long messages) {
-        try (CounterView counters = CounterView.open(robot.runtime())) {
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() ->
-                            counters.stream(BusCounter.RECORDED, NodeId.PERSISTENCE, StreamCatalog.CONTROL_EVENT, 0)
-                                    >= messages);
-        }
-    }
-
-    private List<String> run(final String... arguments) throws IOException, InterruptedException {
-        final List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--name", "test", "--data", data.toString()));
-        final Process process = robot.launch(all.toArray(String[]::new));
-        final List<String> lines;
-        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
-            lines = reader.lines().toList();
-        }
-        assertThat(process.waitFor()).as("exit code of %s", all).isZero();
-        return lines;
     }
 
     private static StreamTotal total(final Session session, final String stream) {

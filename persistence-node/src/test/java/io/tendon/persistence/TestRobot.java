@@ -1,23 +1,36 @@
 package io.tendon.persistence;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
+import io.tendon.bus.catalog.StreamDescriptor;
 import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.connection.SessionAnchor;
+import io.tendon.bus.counter.BusCounter;
+import io.tendon.bus.counter.CounterView;
 import io.tendon.schemas.NodeId;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.agrona.IoUtil;
 import org.agrona.LangUtil;
+import org.awaitility.Awaitility;
 
 /** A driver and a session in memory, where the recorder and writers find them. */
 final class TestRobot implements AutoCloseable {
+    static final String NAME = "test";
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
     private final Path root;
     private final RuntimeDirectory runtime;
     private final MediaDriver driver;
@@ -29,7 +42,7 @@ final class TestRobot implements AutoCloseable {
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
-        runtime = new RuntimeDirectory("test", root.resolve("tendon-" + System.getProperty("user.name") + "-test"));
+        runtime = new RuntimeDirectory(NAME, root.resolve("tendon-" + System.getProperty("user.name") + "-" + NAME));
         runtime.create();
         session = SessionAnchor.create();
         driver = MediaDriver.launch(new MediaDriver.Context()
@@ -73,6 +86,56 @@ final class TestRobot implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .redirectOutput(ProcessBuilder.Redirect.PIPE)
                 .start();
+    }
+
+    /** Starts the recorder in a process of its own and waits until it records. */
+    Process launchRecorder(final Path data) throws IOException {
+        final Process process = launch("run", "--name", NAME, "--data", data.toString());
+        try (CounterView counters = CounterView.open(runtime)) {
+            Awaitility.await()
+                    .atMost(TIMEOUT)
+                    .until(() -> counters.node(BusCounter.READY, NodeId.PERSISTENCE, 0) == 1
+                            && counters.node(BusCounter.PID, NodeId.PERSISTENCE, 0) == process.pid());
+        }
+        return process;
+    }
+
+    /** Runs a command to its end; it must succeed. */
+    List<String> run(final Path data, final String... arguments) throws IOException, InterruptedException {
+        final List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--name", NAME, "--data", data.toString()));
+        final Process process = launch(all.toArray(String[]::new));
+        final List<String> lines;
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            lines = reader.lines().toList();
+        }
+        assertThat(process.waitFor()).as("exit code of %s", all).isZero();
+        return lines;
+    }
+
+    /** How many messages of a stream the recorder has counted. */
+    long recorded(final StreamDescriptor stream) {
+        try (CounterView counters = CounterView.open(runtime)) {
+            return counters.stream(BusCounter.RECORDED, NodeId.PERSISTENCE, stream, 0);
+        }
+    }
+
+    void awaitRecorded(final StreamDescriptor stream, final long messages) {
+        Awaitility.await().atMost(TIMEOUT).until(() -> recorded(stream) >= messages);
+    }
+
+    void awaitCounter(final BusCounter counter, final long least) {
+        try (CounterView counters = CounterView.open(runtime)) {
+            Awaitility.await().atMost(TIMEOUT).until(() -> counters.node(counter, NodeId.PERSISTENCE, 0) >= least);
+        }
+    }
+
+    /** Sends a signal such as STOP. */
+    static void signal(final Process process, final String name) throws IOException, InterruptedException {
+        final Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start();
+        assertThat(kill.waitFor()).isZero();
     }
 
     @Override

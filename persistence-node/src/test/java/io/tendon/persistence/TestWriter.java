@@ -39,11 +39,11 @@ final class TestWriter implements AutoCloseable {
         }
     }
 
-    /** Publishes about every millisecond until told to end. */
-    void publishUntil(final AtomicBoolean end) {
+    /** Publishes about once a period until told to end. */
+    void publishUntil(final AtomicBoolean end, final long periodNs) {
         while (!end.get()) {
             publish();
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(periodNs);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tendon.persistence.recording;
 
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 
 /**
@@ -45,6 +46,9 @@ public final class RecordingAgent implements Agent {
 
     @Override
     public int doWork() {
+        if (supervisor.isClosed()) {
+            throw new AgentTerminationException("the driver is gone");
+        }
         int work = supervisor.doWork(events);
         work += progress.doWork(supervisor.scan());
         work += losses.drain(events::loss, LOSS_CAPACITY);

@@ -33,6 +33,7 @@ public final class RecordingSupervisor implements AutoCloseable {
     /** Least time between two restarts of one stream. */
     static final long RESTART_INTERVAL_NS = 2_000_000_000L;
 
+    private final BusConnection bus;
     private final Path archiveDir;
     private final AeronArchive archive;
     private final PositionScan scan;
@@ -56,6 +57,7 @@ public final class RecordingSupervisor implements AutoCloseable {
      */
     public RecordingSupervisor(
             final BusConnection bus, final ArchiveHost host, final AtomicCounter restarts, final ErrorHandler errors) {
+        this.bus = bus;
         this.archiveDir = host.archiveDir();
         this.archive = ArchiveHost.connect(bus, this::onSignal, errors);
         this.scan = new PositionScan(bus.aeron().countersReader(), host.archiveId());
@@ -114,6 +116,11 @@ public final class RecordingSupervisor implements AutoCloseable {
     @Override
     public void close() {
         archive.close();
+    }
+
+    /** Whether there is nothing to supervise any more, because the driver is gone. */
+    public boolean isClosed() {
+        return bus.isClosed();
     }
 
     /** Scan of the latest {@link #doWork}. */

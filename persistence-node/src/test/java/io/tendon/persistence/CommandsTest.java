@@ -1,0 +1,133 @@
+package io.tendon.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.config.NodeCommand;
+import io.tendon.schemas.NodeId;
+import io.tendon.sessionlog.SessionDirectory;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the commands say of one recorded session, and of what is not there. */
+class CommandsTest {
+    private static final int MESSAGES = 20_000;
+    private static final TestRobot ROBOT = new TestRobot();
+
+    @TempDir
+    private static Path data = Path.of("unset");
+
+    @BeforeAll
+    static void record() throws IOException, InterruptedException {
+        final Process recorder = ROBOT.launchRecorder(data);
+        try (TestWriter writer = new TestWriter(ROBOT.connect(NodeId.CONTROL), StreamCatalog.CONTROL_STATE)) {
+            writer.publish(MESSAGES);
+            ROBOT.awaitRecorded(StreamCatalog.CONTROL_STATE, MESSAGES);
+        }
+        recorder.destroy();
+        assertThat(recorder.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @AfterAll
+    static void stopRobot() {
+        ROBOT.close();
+    }
+
+    @Test
+    void shouldSaySoWhenThereIsNoSessionYet() {
+        final Outcome outcome =
+                execute("info", "--data", data.resolve("nowhere").toString());
+
+        assertThat(outcome.exitCode()).isEqualTo(NodeCommand.EXIT_FAILURE);
+        assertThat(outcome.err()).contains("holds no session yet").doesNotContain("\tat ");
+    }
+
+    @Test
+    void shouldNameTheNearestSessionWhenThereIsNoSuchOne() {
+        final Outcome outcome = execute("info", "--data", data.toString(), "--session", "x" + ROBOT.sessionName());
+
+        assertThat(outcome.exitCode()).isEqualTo(NodeCommand.EXIT_FAILURE);
+        assertThat(outcome.err()).contains("did you mean " + ROBOT.sessionName() + "?");
+    }
+
+    @Test
+    void shouldListTheStreamsWhenThereIsNoSuchOne() {
+        final Outcome outcome = execute("dump", "--data", data.toString(), "--stream", "control.stat");
+
+        assertThat(outcome.exitCode()).isEqualTo(NodeCommand.EXIT_FAILURE);
+        assertThat(outcome.err())
+                .contains("control.state, persistence.event", "did you mean control.state?")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void shouldMakeADamagedManifestAgainAndSaySo() throws IOException {
+        final SessionDirectory directory = new SessionDirectory(data, ROBOT.sessionName());
+        final byte[] good = Files.readAllBytes(directory.manifest());
+        final byte[] bad = good.clone();
+        bad[bad.length / 2] ^= 1;
+        Files.write(directory.manifest(), bad);
+        try {
+            final Outcome outcome = execute("sessions", "--json", "--data", data.toString());
+
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(outcome.err()).contains("damaged", "made again from the archive");
+            assertThat(outcome.out()).contains("\"name\":\"control.state\",\"messages\":" + MESSAGES);
+        } finally {
+            Files.write(directory.manifest(), good);
+        }
+    }
+
+    @Test
+    void shouldEndQuietlyWhenTheReaderOfItsOutputHasHadEnough() throws IOException, InterruptedException {
+        final Process dump = ROBOT.launch("dump", "--data", data.toString(), "--stream", "control.state");
+        try (BufferedReader reader = dump.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(reader.readLine()).startsWith("{\"stream\":\"control.state\"");
+        }
+        assertThat(dump.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(dump.exitValue()).isZero();
+    }
+
+    @Test
+    void shouldPrintAsManyLinesAsMessagesWereRecorded() throws IOException, InterruptedException {
+        assertThat(ROBOT.run(data, "dump", "--stream", "control.state")).hasSize(MESSAGES);
+    }
+
+    @Test
+    void shouldSaySoWhenNoRobotRuns() {
+        final Outcome outcome = execute("status", "--name", "nobody-runs-this");
+
+        assertThat(outcome.exitCode()).isEqualTo(NodeCommand.EXIT_FAILURE);
+        assertThat(outcome.err()).contains("no session runs");
+    }
+
+    private static Outcome execute(final String... arguments) {
+        final PrintStream out = System.out;
+        final PrintStream err = System.err;
+        final ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+        final ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+        try {
+            final int exitCode = NodeCommand.execute(PersistenceNode.command(), arguments);
+            return new Outcome(
+                    exitCode, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    /** What a command said. */
+    private record Outcome(int exitCode, String out, String err) {}
+}

@@ -1,0 +1,128 @@
+package io.tendon.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.persistence.session.LogMending;
+import io.tendon.schemas.NodeId;
+import io.tendon.sessionlog.SessionDirectory;
+import io.tendon.sessionlog.recording.ArchiveCatalog;
+import io.tendon.sessionlog.recording.Damage;
+import io.tendon.sessionlog.recording.RecordingDescriptor;
+import io.tendon.sessionlog.recording.RecordingReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Mends what a recorder that was really killed has left, made worse. */
+class LogMendingTest {
+    private static final int MESSAGES = 300;
+
+    @TempDir
+    private Path data = Path.of("unset");
+
+    private final TestRobot robot = new TestRobot();
+
+    @AfterEach
+    void stopRobot() {
+        robot.close();
+    }
+
+    @Test
+    void shouldCutOffATornTailAndRecordOnWhenStartedAgain() throws IOException, InterruptedException {
+        final SessionDirectory directory = new SessionDirectory(data, robot.sessionName());
+        try (TestWriter writer = new TestWriter(robot.connect(NodeId.CONTROL), StreamCatalog.CONTROL_EVENT)) {
+            final Process first = robot.launchRecorder(data);
+            writer.publish(MESSAGES);
+            robot.awaitRecorded(StreamCatalog.CONTROL_EVENT, MESSAGES);
+            first.destroyForcibly();
+            first.waitFor();
+            tear(directory.archive());
+
+            final Process second = robot.launchRecorder(data);
+            writer.publish(MESSAGES);
+            robot.awaitRecorded(StreamCatalog.CONTROL_EVENT, 2 * MESSAGES);
+            second.destroy();
+            assertThat(second.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.exitValue()).isZero();
+        }
+
+        final List<Damage> damages = new ArrayList<>();
+        int messages = 0;
+        for (final RecordingDescriptor recording : ArchiveCatalog.recordings(directory.archive())) {
+            if (recording.streamId() == StreamCatalog.CONTROL_EVENT.streamId()) {
+                try (RecordingReader reader = new RecordingReader(directory.archive(), recording, damages::add)) {
+                    while (reader.next()) {
+                        messages++;
+                    }
+                }
+            }
+        }
+        assertThat(damages).isEmpty();
+        assertThat(messages).isEqualTo(2 * MESSAGES);
+    }
+
+    @Test
+    void shouldLeaveAGoodLogAsItIs() throws IOException, InterruptedException {
+        final SessionDirectory directory = new SessionDirectory(data, robot.sessionName());
+        try (TestWriter writer = new TestWriter(robot.connect(NodeId.CONTROL), StreamCatalog.CONTROL_EVENT)) {
+            final Process recorder = robot.launchRecorder(data);
+            writer.publish(MESSAGES);
+            robot.awaitRecorded(StreamCatalog.CONTROL_EVENT, MESSAGES);
+            recorder.destroyForcibly();
+            recorder.waitFor();
+        }
+        final Path segment = segment(directory.archive());
+        final byte[] before = Files.readAllBytes(segment);
+
+        assertThat(LogMending.mend(directory.archive()))
+                .noneMatch(line -> line.contains(StreamCatalog.CONTROL_EVENT.name()));
+
+        assertThat(Files.readAllBytes(segment)).isEqualTo(before);
+    }
+
+    /** Writes what a torn write may leave behind the last frame: bytes of any kind. */
+    private static void tear(final Path archiveDir) throws IOException {
+        final long seed = System.nanoTime();
+        final byte[] garbage = new byte[10_000];
+        new Random(seed).nextBytes(garbage);
+        final RecordingDescriptor recording = recording(archiveDir);
+        long endPosition = 0;
+        try (RecordingReader reader = new RecordingReader(archiveDir, recording, damage -> {})) {
+            while (reader.next()) {
+                endPosition = reader.message().nextPosition();
+            }
+        }
+        try (FileChannel file = FileChannel.open(segment(archiveDir), StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(garbage), endPosition);
+        }
+        assertThat(LogMending.mend(archiveDir))
+                .as("seed=%d", seed)
+                .contains("event=log-mended recording=" + recording.recordingId() + " stream=control.event position="
+                        + endPosition);
+        try (FileChannel file = FileChannel.open(segment(archiveDir), StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(garbage), endPosition);
+        }
+    }
+
+    private static RecordingDescriptor recording(final Path archiveDir) {
+        return ArchiveCatalog.recordings(archiveDir).stream()
+                .filter(recording -> recording.streamId() == StreamCatalog.CONTROL_EVENT.streamId())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Path segment(final Path archiveDir) {
+        return recording(archiveDir).segmentFile(archiveDir, 0);
+    }
+}
