@@ -2,6 +2,7 @@ package io.tendon.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aeron.archive.ArchiveTool;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.counter.BusCounter;
@@ -17,7 +18,10 @@ import io.tendon.sessionlog.manifest.SessionManifest.StreamTotal;
 import io.tendon.sessionlog.manifest.SessionState;
 import io.tendon.sessionlog.recording.Damage;
 import io.tendon.sessionlog.recording.TimeRange;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,6 +70,12 @@ class RecorderTest {
             }
             assertThat(errors.count()).isZero();
         }
+
+        final ByteArrayOutputStream description = new ByteArrayOutputStream();
+        ArchiveTool.describe(
+                new PrintStream(description, true, StandardCharsets.UTF_8),
+                directory.archive().toFile());
+        assertThat(description.toString(StandardCharsets.UTF_8)).contains("recordingId=0|", "alias=rec.control.event");
 
         final Session session = Session.open(directory);
         assertThat(session.warnings()).isEmpty();

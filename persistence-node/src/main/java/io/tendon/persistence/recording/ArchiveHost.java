@@ -11,9 +11,6 @@ import io.aeron.archive.client.RecordingSignalConsumer;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.connection.RuntimeDirectory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
@@ -42,11 +39,14 @@ public final class ArchiveHost implements AutoCloseable {
     private final Aeron archiveAeron;
     private final Archive archive;
     private final Path archiveDir;
+    private final ArchiveMark mark;
 
-    private ArchiveHost(final Aeron archiveAeron, final Archive archive, final Path archiveDir) {
+    private ArchiveHost(
+            final Aeron archiveAeron, final Archive archive, final Path archiveDir, final ArchiveMark mark) {
         this.archiveAeron = archiveAeron;
         this.archive = archive;
         this.archiveDir = archiveDir;
+        this.mark = mark;
     }
 
     /**
@@ -60,11 +60,12 @@ public final class ArchiveHost implements AutoCloseable {
      */
     public static ArchiveHost launch(
             final BusConnection bus, final RuntimeDirectory runtime, final Path archiveDir, final ErrorHandler errors) {
-        clearMark(runtime.archiveMarkDirectory());
+        final ArchiveMark mark = new ArchiveMark(runtime.archiveMarkDirectory(), archiveDir);
+        mark.clear();
         final Aeron archiveAeron = Aeron.connect(archiveClientContext(bus, runtime, errors));
         try {
             final Archive archive = Archive.launch(archiveContext(bus, runtime, archiveDir, archiveAeron, errors));
-            return new ArchiveHost(archiveAeron, archive, archiveDir);
+            return new ArchiveHost(archiveAeron, archive, archiveDir, mark);
         } catch (final RuntimeException e) {
             CloseHelper.quietClose(archiveAeron);
             throw e;
@@ -110,6 +111,7 @@ public final class ArchiveHost implements AutoCloseable {
     @Override
     public void close() {
         CloseHelper.quietCloseAll(archive, archiveAeron);
+        mark.keep();
     }
 
     private static Aeron.Context archiveClientContext(
@@ -163,14 +165,5 @@ public final class ArchiveHost implements AutoCloseable {
                 .localControlStreamId(REQUEST_STREAM_ID)
                 .archiveClientContext(new AeronArchive.Context().controlResponseChannel("aeron:ipc"))
                 .replicationChannel("aeron:udp?endpoint=localhost:0");
-    }
-
-    private static void clearMark(final Path directory) {
-        try {
-            Files.createDirectories(directory);
-            Files.deleteIfExists(directory.resolve("archive-mark.dat"));
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
