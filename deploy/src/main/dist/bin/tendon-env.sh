@@ -29,6 +29,9 @@ if [ "$java_version" -ge 23 ]; then
   jvm_flags="$jvm_flags --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 fi
 
+# A node that runs stops for nothing but its own garbage: no safepoint once a second for housekeeping.
+run_flags="-XX:+UnlockDiagnosticVMOptions -XX:GuaranteedSafepointInterval=0 -XX:+AlwaysPreTouch"
+
 # tendon_exec HEAP MAIN_CLASS ARGS...: the heap is fixed and touched at once for a process that runs, small and lazy
 # for a command that answers.
 tendon_exec() {
@@ -36,7 +39,7 @@ tendon_exec() {
   main=$2
   shift 2
   if [ "${1:-}" = run ]; then
-    jvm_flags="$jvm_flags -Xms$heap -Xmx$heap -XX:+AlwaysPreTouch"
+    jvm_flags="$jvm_flags $run_flags -Xms$heap -Xmx$heap"
     # Under a launcher, Ctrl-C is the launcher's: it stops the processes in their order.
     [ -z "${TENDON_SUPERVISED:-}" ] || trap '' INT
   else

@@ -27,6 +27,9 @@ public final class HealthAgent implements Agent, AutoCloseable {
     /** Time between heartbeats. */
     public static final long PERIOD_NS = 100_000_000L;
 
+    /** Reading /proc makes garbage, so it is done less often. */
+    private static final long MEMORY_READ_PERIOD_NS = 5_000_000_000L;
+
     private final BusConnection bus;
     private final NodeId node;
     private final @Nullable CycleStatistics statistics;
@@ -41,6 +44,7 @@ public final class HealthAgent implements Agent, AutoCloseable {
     private final AgentRunner runner;
 
     private long nextBeatNs;
+    private long nextMemoryReadNs;
 
     /**
      * The heartbeat of the node that the connection belongs to; it begins with {@link #start}.
@@ -84,7 +88,10 @@ public final class HealthAgent implements Agent, AutoCloseable {
         if (statistics != null) {
             statistics.publish();
         }
-        process.update();
+        if (nowNs >= nextMemoryReadNs) {
+            nextMemoryReadNs = nowNs + MEMORY_READ_PERIOD_NS;
+            process.update();
+        }
         heartbeatMs.setRelease(nowNs / 1_000_000L);
         errors.setRelease(errorLog.count());
         residentBytes.setRelease(process.residentBytes());
