@@ -5,6 +5,7 @@ import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.counter.BusCounter;
+import io.tendon.bus.counter.CounterView;
 import io.tendon.bus.errorlog.MappedErrorLog;
 import io.tendon.bus.health.HealthAgent;
 import io.tendon.persistence.recording.ArchiveHost;
@@ -53,6 +54,7 @@ final class Recorder implements AutoCloseable {
 
     private final PersistenceConfig config;
     private final BusConnection bus;
+    private final CounterView counters;
     private final MappedErrorLog errors;
     private final SessionKeeper session;
     private final ArchiveHost host;
@@ -78,8 +80,10 @@ final class Recorder implements AutoCloseable {
         this.bus = bus;
         this.errors = errors;
         this.session = session;
+        counters = CounterView.open(runtime);
         host = ArchiveHost.launch(bus, runtime, directory.archive(), errors);
-        supervisor = new RecordingSupervisor(bus, host, bus.counters().node(BusCounter.RECORDINGS_RESTARTED), errors);
+        supervisor = new RecordingSupervisor(
+                bus, host, scan(), bus.counters().node(BusCounter.RECORDINGS_RESTARTED), errors);
         // Before this node publishes, so that nothing of its own is missed.
         supervisor.startAll();
         final DurablePositions durable = new DurablePositions();
@@ -88,8 +92,7 @@ final class Recorder implements AutoCloseable {
         final RecordingAgent recording = new RecordingAgent(supervisor, events, progress);
         durability =
                 new DurabilityAgent(directory.archive(), scan(), durable, bus.clock(), config.flushPeriodNs(), errors);
-        tail = new LogTail(
-                directory.archive(), scan(), durable, session, bus.clock(), bus.counters(), recording::report, errors);
+        tail = new LogTail(directory.archive(), scan(), durable, session, bus, recording::report, errors);
         health = new HealthAgent(bus, null, errors);
         recordingRunner = runner(recording);
         durabilityRunner = runner(durability);
@@ -155,8 +158,9 @@ final class Recorder implements AutoCloseable {
                 health, recordingRunner, tailRunner, durabilityRunner, tail, progress, events, supervisor, host);
     }
 
+    /** On a mapping of its own: the Aeron client takes its own away when the driver dies, under whoever reads it. */
     private PositionScan scan() {
-        return new PositionScan(bus.aeron().countersReader(), host.archiveId());
+        return new PositionScan(counters.aeronCounters(), host.archiveId());
     }
 
     private AgentRunner runner(final Agent agent) {

@@ -69,14 +69,16 @@ final class RunCommand implements Callable<Integer> {
         final RuntimeDirectory runtime = RuntimeDirectory.of(config.robotName());
         runtime.create();
         try (StopSignal stop = new StopSignal();
-                RecorderLock lock = RecorderLock.acquire(runtime);
-                MappedErrorLog errors = new MappedErrorLog(
-                        runtime.errorLogFile("persistence"), "persistence", SystemEpochClock.INSTANCE);
-                BusConnection bus =
-                        BusConnection.connect(runtime, NodeId.PERSISTENCE, errors, config.connectTimeoutNs())) {
-            final int exitCode = record(config, runtime, bus, errors, stop);
-            stop.exitCode(exitCode);
-            return exitCode;
+                RecorderLock lock = RecorderLock.acquire(runtime)) {
+            // Left open to the end of the process: a dying Aeron client reports after it was closed.
+            final MappedErrorLog errors =
+                    new MappedErrorLog(runtime.errorLogFile("persistence"), "persistence", SystemEpochClock.INSTANCE);
+            try (BusConnection bus =
+                    BusConnection.connect(runtime, NodeId.PERSISTENCE, errors, config.connectTimeoutNs())) {
+                final int exitCode = record(config, runtime, bus, errors, stop);
+                stop.exitCode(exitCode);
+                return exitCode;
+            }
         }
     }
 

@@ -210,6 +210,23 @@ class RecorderTest {
         }
     }
 
+    @Test
+    void shouldEndInOrderWhenTheDriverIsGone() throws IOException, InterruptedException {
+        final Process recorder = robot.launchRecorder(data);
+        try (TestWriter writer = writer(NodeId.CONTROL)) {
+            writer.publish(200);
+            robot.awaitRecorded(StreamCatalog.CONTROL_EVENT, 200);
+        }
+        robot.stopDriver();
+
+        assertThat(recorder.waitFor(20, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(recorder.exitValue()).isEqualTo(1);
+        final Session session = Session.open(new SessionDirectory(data, robot.sessionName()));
+        assertThat(session.manifest().state()).isEqualTo(SessionState.INTERRUPTED);
+        assertThat(total(session, "control.event").messages()).isEqualTo(200);
+    }
+
     private TestWriter writer(final NodeId node) {
         return new TestWriter(robot.connect(node), StreamCatalog.CONTROL_EVENT);
     }

@@ -69,6 +69,11 @@ final class TestRobot implements AutoCloseable {
         return BusConnection.connect(runtime, node, LangUtil::rethrowUnchecked, TimeUnit.SECONDS.toNanos(5));
     }
 
+    /** Ends the driver as if it had died: nobody is asked. */
+    void stopDriver() {
+        driver.close();
+    }
+
     /** The real command in a process of its own, that can be killed. */
     Process launch(final String... arguments) throws IOException {
         final List<String> command = new ArrayList<>(List.of(

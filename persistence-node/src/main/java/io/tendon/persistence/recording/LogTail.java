@@ -1,7 +1,7 @@
 package io.tendon.persistence.recording;
 
+import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.counter.BusCounter;
-import io.tendon.bus.counter.BusCounters;
 import io.tendon.persistence.session.SessionKeeper;
 import io.tendon.schemas.LossReason;
 import io.tendon.sessionlog.manifest.MessageTally;
@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import org.agrona.ErrorHandler;
 import org.agrona.collections.LongHashSet;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
 
@@ -38,6 +39,7 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
     private final PositionScan scan;
     private final DurablePositions durable;
     private final SessionKeeper session;
+    private final BusConnection bus;
     private final EpochNanoClock clock;
     private final Consumer<LossReport> losses;
     private final ErrorHandler errors;
@@ -56,8 +58,7 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
      * @param scan of its own.
      * @param durable how far the device has come.
      * @param session whose manifest is kept.
-     * @param clock of the session.
-     * @param counters of this node.
+     * @param bus of this node.
      * @param losses takes gaps that were found.
      * @param errors is told when the manifest cannot be written.
      */
@@ -66,25 +67,28 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
             final PositionScan scan,
             final DurablePositions durable,
             final SessionKeeper session,
-            final EpochNanoClock clock,
-            final BusCounters counters,
+            final BusConnection bus,
             final Consumer<LossReport> losses,
             final ErrorHandler errors) {
         this.archiveDir = archiveDir;
         this.scan = scan;
         this.durable = durable;
         this.session = session;
-        this.clock = clock;
+        this.bus = bus;
+        this.clock = bus.clock();
         this.losses = losses;
         this.errors = errors;
-        this.counters = new StreamCounters(counters);
-        this.diskFreeBytes = counters.node(BusCounter.DISK_FREE_BYTES);
+        this.counters = new StreamCounters(bus.counters());
+        this.diskFreeBytes = bus.counters().node(BusCounter.DISK_FREE_BYTES);
         this.tally = new MessageTally(archiveDir, this, this);
         this.tally.resume(session.manifest().recordings());
     }
 
     @Override
     public int doWork() {
+        if (bus.isClosed()) {
+            throw new AgentTerminationException("the driver is gone");
+        }
         final long nowNs = clock.nanoTime();
         scan.update();
         final boolean isCheckpointDue = nowNs >= nextCheckpointNs;
@@ -109,9 +113,12 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
     public void finish() {
         readCatalog();
         tally.pollAll();
-        scan.update();
-        counters.counted(tally.entries());
-        counters.positions(scan, durable);
+        // The counters go with the driver.
+        if (!bus.isClosed()) {
+            scan.update();
+            counters.counted(tally.entries());
+            counters.positions(scan, durable);
+        }
         session.count(tally.entries(), clock.nanoTime());
     }
 

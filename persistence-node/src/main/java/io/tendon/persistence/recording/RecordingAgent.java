@@ -47,7 +47,7 @@ public final class RecordingAgent implements Agent {
     @Override
     public int doWork() {
         if (supervisor.isClosed()) {
-            throw new AgentTerminationException("the driver is gone");
+            throw new AgentTerminationException("the driver or the archive is gone");
         }
         int work = supervisor.doWork(events);
         work += progress.doWork(supervisor.scan());

@@ -10,7 +10,6 @@ import io.tendon.schemas.EventKind;
 import io.tendon.schemas.Severity;
 import io.tendon.sessionlog.recording.ArchiveCatalog;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +33,7 @@ public final class RecordingSupervisor implements AutoCloseable {
     static final long RESTART_INTERVAL_NS = 2_000_000_000L;
 
     private final BusConnection bus;
-    private final Path archiveDir;
+    private final ArchiveHost host;
     private final AeronArchive archive;
     private final PositionScan scan;
     private final EpochNanoClock clock;
@@ -52,15 +51,20 @@ public final class RecordingSupervisor implements AutoCloseable {
      *
      * @param bus of this node.
      * @param host of the archive.
+     * @param scan of its own; updated here.
      * @param restarts counts recordings that were restarted.
      * @param errors is told when the archive refuses.
      */
     public RecordingSupervisor(
-            final BusConnection bus, final ArchiveHost host, final AtomicCounter restarts, final ErrorHandler errors) {
+            final BusConnection bus,
+            final ArchiveHost host,
+            final PositionScan scan,
+            final AtomicCounter restarts,
+            final ErrorHandler errors) {
         this.bus = bus;
-        this.archiveDir = host.archiveDir();
+        this.host = host;
         this.archive = ArchiveHost.connect(bus, this::onSignal, errors);
-        this.scan = new PositionScan(bus.aeron().countersReader(), host.archiveId());
+        this.scan = scan;
         this.clock = bus.clock();
         this.restarts = restarts;
         this.errors = errors;
@@ -118,9 +122,9 @@ public final class RecordingSupervisor implements AutoCloseable {
         archive.close();
     }
 
-    /** Whether there is nothing to supervise any more, because the driver is gone. */
+    /** Whether there is nothing to supervise any more, because the driver or the archive is gone. */
     public boolean isClosed() {
-        return bus.isClosed();
+        return bus.isClosed() || host.isClosed();
     }
 
     /** Scan of the latest {@link #doWork}. */
@@ -189,7 +193,7 @@ public final class RecordingSupervisor implements AutoCloseable {
 
     /** The catalog is written before the counter goes, and knows what was recorded after the last look at the counter. */
     private void takeStopPositions() {
-        for (final RecordingDescriptor recording : ArchiveCatalog.recordings(archiveDir)) {
+        for (final RecordingDescriptor recording : ArchiveCatalog.recordings(host.archiveDir())) {
             if (!recording.isOpen()) {
                 reachedBySession.merge(recording.sessionId(), recording.stopPosition(), Math::max);
             }
