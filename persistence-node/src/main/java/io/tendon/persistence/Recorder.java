@@ -113,7 +113,7 @@ final class Recorder implements AutoCloseable {
 
     /** Whether it cannot record any more: the driver is gone, or a thread of ours has ended. */
     boolean isBroken() {
-        return bus.isClosed() || host.isClosed() || recordingRunner.isClosed() || tailRunner.isClosed();
+        return supervisor.isClosed() || recordingRunner.isClosed() || tailRunner.isClosed();
     }
 
     /**

@@ -124,7 +124,7 @@ public final class RecordingSupervisor implements AutoCloseable {
 
     /** Whether there is nothing to supervise any more, because the driver or the archive is gone. */
     public boolean isClosed() {
-        return bus.isClosed() || host.isClosed();
+        return bus.isClosed() || host.isClosed() || archive.state() != AeronArchive.State.CONNECTED;
     }
 
     /** Scan of the latest {@link #doWork}. */
