@@ -7,6 +7,7 @@ import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.CounterView;
 import io.tendon.bus.errorlog.MappedErrorLog;
+import io.tendon.bus.publish.MessagePublisher;
 import io.tendon.bus.health.HealthAgent;
 import io.tendon.persistence.recording.ArchiveHost;
 import io.tendon.persistence.recording.DurabilityAgent;
@@ -24,6 +25,7 @@ import io.tendon.sessionlog.SessionDirectory;
 import io.tendon.sessionlog.manifest.SessionState;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
@@ -49,6 +51,7 @@ final class Recorder implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Recorder.class.getName());
     private static final long IDLE_MS = 5;
     private static final long POLL_NS = 5_000_000L;
+    private static final long SETTLE_NS = 50_000_000L;
     private static final long STOP_TIMEOUT_NS = 2_000_000_000L;
     private static final int STOPPING = 2;
 
@@ -59,6 +62,7 @@ final class Recorder implements AutoCloseable {
     private final SessionKeeper session;
     private final ArchiveHost host;
     private final RecordingSupervisor supervisor;
+    private final List<MessagePublisher> ownPublishers;
     private final PersistenceEvents events;
     private final ProgressPublisher progress;
     private final DurabilityAgent durability;
@@ -87,8 +91,11 @@ final class Recorder implements AutoCloseable {
         // Before this node publishes, so that nothing of its own is missed.
         supervisor.startAll();
         final DurablePositions durable = new DurablePositions();
-        events = new PersistenceEvents(bus.addPublisher(StreamCatalog.PERSISTENCE_EVENT), bus.clock());
-        progress = new ProgressPublisher(bus.addPublisher(StreamCatalog.PERSISTENCE_PROGRESS), durable, bus.clock());
+        final MessagePublisher eventPublisher = bus.addPublisher(StreamCatalog.PERSISTENCE_EVENT);
+        final MessagePublisher progressPublisher = bus.addPublisher(StreamCatalog.PERSISTENCE_PROGRESS);
+        ownPublishers = List.of(eventPublisher, progressPublisher);
+        events = new PersistenceEvents(eventPublisher, bus.clock());
+        progress = new ProgressPublisher(progressPublisher, durable, bus.clock());
         final RecordingAgent recording = new RecordingAgent(supervisor, events, progress);
         durability =
                 new DurabilityAgent(directory.archive(), scan(), durable, bus.clock(), config.flushPeriodNs(), errors);
@@ -130,7 +137,7 @@ final class Recorder implements AutoCloseable {
             recordingRunner.close();
             events.event(EventKind.NODE_STOPPING, Severity.INFO, 0, Double.NaN, "persistence stops");
             events.doWork();
-            isComplete = await(supervisor::isDrained, config.drainTimeoutNs());
+            isComplete = awaitDrained();
             supervisor.stopAll();
             isComplete &= await(() -> !supervisor.isRecording(), STOP_TIMEOUT_NS);
             if (!isComplete) {
@@ -165,6 +172,14 @@ final class Recorder implements AutoCloseable {
 
     private AgentRunner runner(final Agent agent) {
         return new AgentRunner(new SleepingMillisIdleStrategy(IDLE_MS), errors, null, agent);
+    }
+
+    /** Looks twice, a while apart: the driver moves the position of a writer that has just ended a little later. */
+    private boolean awaitDrained() {
+        final BooleanSupplier isDrained = () -> supervisor.isDrained(ownPublishers);
+        final boolean wasDrained = await(isDrained, config.drainTimeoutNs());
+        LockSupport.parkNanos(SETTLE_NS);
+        return wasDrained && await(isDrained, config.drainTimeoutNs());
     }
 
     private static boolean await(final BooleanSupplier condition, final long timeoutNs) {

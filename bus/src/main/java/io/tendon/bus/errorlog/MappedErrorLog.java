@@ -18,12 +18,13 @@ import org.agrona.concurrent.errors.ErrorLogReader;
  * Exceptions of one node in a mapped file in memory: each distinct one once, with how often and when, so that a loop can
  * record one without a log on a disk. The file outlives the process. Any thread may record (Agrona's DistinctErrorLog is
  * thread-safe; recording a new kind of exception allocates, recording a known one does not).
+ *
+ * <p>It is never unmapped while the process lives: Aeron's own threads may report until the very end.
  */
-public final class MappedErrorLog implements ErrorHandler, AutoCloseable {
+public final class MappedErrorLog implements ErrorHandler {
     private static final int LENGTH_BYTES = 256 * 1024;
     private static final System.Logger LOG = System.getLogger(MappedErrorLog.class.getName());
 
-    private final MappedByteBuffer mapped;
     private final DistinctErrorLog log;
     private final String node;
     // Written by whichever thread records, read by the health agent.
@@ -39,8 +40,7 @@ public final class MappedErrorLog implements ErrorHandler, AutoCloseable {
     public MappedErrorLog(final Path file, final String node, final EpochClock clock) {
         final File target = file.toFile();
         IoUtil.deleteIfExists(target);
-        this.mapped = IoUtil.mapNewFile(target, LENGTH_BYTES);
-        this.log = new DistinctErrorLog(new UnsafeBuffer(mapped), clock);
+        this.log = new DistinctErrorLog(new UnsafeBuffer(IoUtil.mapNewFile(target, LENGTH_BYTES)), clock);
         this.node = node;
     }
 
@@ -55,11 +55,6 @@ public final class MappedErrorLog implements ErrorHandler, AutoCloseable {
     /** Exceptions recorded in this life. */
     public long count() {
         return count.get();
-    }
-
-    @Override
-    public void close() {
-        IoUtil.unmap(mapped);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.aeron.archive.codecs.RecordingSignal;
 import io.aeron.exceptions.TimeoutException;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.connection.BusConnection;
+import io.tendon.bus.publish.MessagePublisher;
 import io.tendon.schemas.EventKind;
 import io.tendon.schemas.Severity;
 import io.tendon.sessionlog.recording.ArchiveCatalog;
@@ -92,12 +93,19 @@ public final class RecordingSupervisor implements AutoCloseable {
     }
 
     /**
-     * Whether every message that was published is in a recording.
+     * Whether every message that was published is in a recording. A writer's position counter is moved by the driver
+     * now and then; the publishers of this process say more exactly how far they are.
      *
+     * @param ownPublishers of this process.
      * @return false while a recording is behind its writer.
      */
-    public boolean isDrained() {
+    public boolean isDrained(final List<MessagePublisher> ownPublishers) {
         scan.update();
+        for (final MessagePublisher publisher : ownPublishers) {
+            if (recordedPosition(publisher.sessionId()) < publisher.position()) {
+                return false;
+            }
+        }
         for (final PublicationPosition publication : scan.publications()) {
             if (recordedPosition(publication.sessionId()) < publication.position()) {
                 return false;
