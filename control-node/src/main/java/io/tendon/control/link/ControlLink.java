@@ -8,6 +8,7 @@ import io.tendon.bus.publish.MessagePublisher;
 import io.tendon.bus.subscribe.MessageSubscriber;
 import io.tendon.control.safety.SafetyState;
 import org.agrona.CloseHelper;
+import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
 
 /**
@@ -37,14 +38,19 @@ public final class ControlLink implements AutoCloseable {
      *
      * @param bus of control.
      * @param jointCount of the robot.
+     * @param clock of the loop.
      * @param listener that receives operators' commands.
      */
-    public ControlLink(final BusConnection bus, final int jointCount, final OperatorCommandAdapter.Listener listener) {
+    public ControlLink(
+            final BusConnection bus,
+            final int jointCount,
+            final EpochNanoClock clock,
+            final OperatorCommandAdapter.Listener listener) {
         this.bus = bus;
         statePublisher = bus.addPublisher(StreamCatalog.CONTROL_STATE);
         eventPublisher = bus.addPublisher(StreamCatalog.CONTROL_EVENT);
         states = new StatePublisher(statePublisher);
-        events = new EventPublisher(eventPublisher, bus.clock());
+        events = new EventPublisher(eventPublisher, clock);
         losses = new LossReporter(events, statePublisher, eventPublisher);
         setpoints = new SetpointAdapter(jointCount);
         commands = new OperatorCommandAdapter(listener);

@@ -74,7 +74,7 @@ public final class ControlLoop implements AutoCloseable {
         hardware = new ArmHardware(driver, robot.jointCount());
         gripper = robot.gripper();
         desk = new OperatorDesk(safety, generator, limits, hardware);
-        link = new ControlLink(bus, robot.jointCount(), this::onCommand);
+        link = new ControlLink(bus, robot.jointCount(), clock, this::onCommand);
         events = new CycleEvents(link.events(), robot.jointCount());
     }
 
