@@ -43,12 +43,25 @@ public final class WindowAligner {
         final int size = Integer.highestOneBit(atLeast - 1) << 1;
         ring = new Window[size];
         ringMask = size - 1;
+        for (int i = 0; i < size; i++) {
+            ring[i] = new Window(timing, jointCount);
+        }
+        restart(nowNs);
+    }
+
+    /**
+     * Begins anew: forgets all windows; counts go on.
+     *
+     * @param nowNs ns since the epoch; the window around it is the first, and older samples are {@link Admission#STALE}.
+     */
+    public void restart(final long nowNs) {
+        for (int i = 0; i < ringMask; i++) {
+            discardedSamples += window(nextIndex + i).clear();
+        }
         firstIndex = timing.windowIndex(nowNs);
         nextIndex = firstIndex;
-        for (int i = 0; i < size; i++) {
-            final Window window = new Window(timing, jointCount);
-            window.open(firstIndex + i);
-            ring[(int) (window.index() & ringMask)] = window;
+        for (int i = 0; i < ring.length; i++) {
+            window(firstIndex + i).open(firstIndex + i);
         }
     }
 

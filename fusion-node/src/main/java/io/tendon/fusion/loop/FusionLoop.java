@@ -100,6 +100,8 @@ public final class FusionLoop {
      * @return true when it ended in order, false when the bus was lost.
      */
     public boolean run(final BooleanSupplier isStopped) {
+        // The node was put together a while ago: the windows since then are nobody's.
+        aligner.restart(clock.nanoTime());
         pacer.start(aligner.nextCloseTimeNs());
         int stopWindows = 0;
         while (!outputs.setpointWriter().isClosed()) {

@@ -164,6 +164,23 @@ class WindowAlignerTest {
     }
 
     @Test
+    void shouldBeginAnewLater() {
+        aligner.admit(sample(0, T0));
+        aligner.close();
+        aligner.admit(sample(11, T0 + 11 * MS));
+
+        aligner.restart(T0 + 503 * MS);
+
+        assertThat(aligner.discardedSamples()).isEqualTo(1);
+        assertThat(aligner.admit(sample(499, T0 + 499 * MS))).isEqualTo(Admission.STALE);
+        assertThat(aligner.admit(sample(500, T0 + 500 * MS))).isEqualTo(Admission.IN_TIME);
+        assertThat(aligner.nextCloseTimeNs()).isEqualTo(T0 + 511 * MS);
+        final Window window = aligner.close();
+        assertThat(window.startNs()).isEqualTo(T0 + 500 * MS);
+        assertThat(window.receivedSamples()).isEqualTo(1);
+    }
+
+    @Test
     void shouldRefuseTimingsThatMakeNoWindows() {
         assertThatThrownBy(() -> new WindowTiming(10 * MS, 3 * MS, 0, 1)).hasMessageContaining("windowNs=10000000");
         assertThatThrownBy(() -> new WindowTiming(65 * MS, MS, 0, 1)).hasMessageContaining("1 to 64");
