@@ -23,8 +23,7 @@ fi
 
 # Agrona reaches into jdk.internal.misc and, for CRC32C, java.util.zip. No hsperfdata: it is a mapped file on a disk.
 jvm_flags="--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED --add-opens=java.base/java.util.zip=ALL-UNNAMED
-  -XX:+UseSerialGC -XX:+PerfDisableSharedMem -Xss512k -Dtendon.home=$TENDON_HOME
-  -Djava.util.logging.config.file=$TENDON_HOME/config/logging.properties"
+  -XX:+UseSerialGC -XX:+PerfDisableSharedMem -Xss512k -Dtendon.home=$TENDON_HOME"
 if [ "$java_version" -ge 23 ]; then
   jvm_flags="$jvm_flags --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 fi
@@ -46,5 +45,5 @@ tendon_exec() {
     jvm_flags="$jvm_flags -Xmx256m -XX:TieredStopAtLevel=1 -Xshare:auto"
   fi
   # shellcheck disable=SC2086 # flags are words
-  exec "$java" $jvm_flags ${TENDON_JAVA_OPTS:-} -cp "$TENDON_HOME/lib/*" "$main" "$@"
+  exec "$java" $jvm_flags ${TENDON_JAVA_OPTS:-} -cp "$TENDON_HOME/config:$TENDON_HOME/lib/*" "$main" "$@"
 }

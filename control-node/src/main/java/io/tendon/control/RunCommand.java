@@ -26,8 +26,8 @@ import io.tendon.robot.cell.WorkcellFile;
 import io.tendon.schemas.NodeId;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.agrona.ErrorHandler;
 import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -199,10 +199,10 @@ final class RunCommand implements Callable<Integer> {
             final @Nullable Workcell cell,
             final RuntimeDirectory directory,
             final StopSignal stop) {
-        final LateErrorLog busErrors = new LateErrorLog();
-        try (BusConnection bus = BusConnection.connect(directory, NodeId.CONTROL, busErrors, SESSION_TIMEOUT_NS);
-                MappedErrorLog errors = new MappedErrorLog(directory.errorLogFile("control"), "control", bus.clock())) {
-            busErrors.log = errors;
+        directory.create();
+        final MappedErrorLog errors =
+                new MappedErrorLog(directory.errorLogFile("control"), "control", SystemEpochClock.INSTANCE);
+        try (BusConnection bus = BusConnection.connect(directory, NodeId.CONTROL, errors, SESSION_TIMEOUT_NS)) {
             final HardwareDriver driver = driver(cell, bus.clock());
             driver.configure(robot);
             final CycleStatistics statistics = new CycleStatistics(bus.counters(), config.periodNs());
@@ -217,22 +217,6 @@ final class RunCommand implements Callable<Integer> {
                 ready.setRelease(2);
                 LOG.log(System.Logger.Level.INFO, "event=control-stopped state=" + loop.safetyState());
                 return runner.exitCode();
-            }
-        }
-    }
-
-    /** The bus is connected before the error log can be opened, which needs the session's clock. */
-    private static final class LateErrorLog implements ErrorHandler {
-        // Written once by the main thread, read by the client's conductor thread.
-        private volatile @Nullable MappedErrorLog log;
-
-        @Override
-        public void onError(final Throwable error) {
-            final MappedErrorLog opened = log;
-            if (opened == null) {
-                LOG.log(System.Logger.Level.WARNING, "event=bus-error exception=" + error);
-            } else {
-                opened.onError(error);
             }
         }
     }

@@ -156,9 +156,9 @@ final class RunCommand implements Callable<Integer> {
             final RobotModel robot,
             final CellPlan plan,
             final StopSignal stop) {
-        try (MappedErrorLog errors =
-                        new MappedErrorLog(directory.errorLogFile("fusion"), "fusion", SystemEpochClock.INSTANCE);
-                BusConnection bus = BusConnection.connect(directory, NodeId.FUSION, errors, CONNECT_TIMEOUT_NS);
+        final MappedErrorLog errors =
+                new MappedErrorLog(directory.errorLogFile("fusion"), "fusion", SystemEpochClock.INSTANCE);
+        try (BusConnection bus = BusConnection.connect(directory, NodeId.FUSION, errors, CONNECT_TIMEOUT_NS);
                 FusionAssembly assembly = new FusionAssembly(bus, config, robot, plan);
                 HealthAgent health = new HealthAgent(bus, assembly.statistics(), errors)) {
             final LoopThread thread = new LoopThread(config, assembly, bus.counters(), errors, stop);

@@ -53,9 +53,9 @@ class RecorderTest {
         final SessionDirectory directory = new SessionDirectory(data, robot.sessionName());
         final PersistenceConfig config =
                 new PersistenceConfig("test", data, null, SECOND_NS / 10, 5 * SECOND_NS, SECOND_NS);
-        try (BusConnection bus = robot.connect(NodeId.PERSISTENCE);
-                MappedErrorLog errors = new MappedErrorLog(
-                        robot.runtime().errorLogFile("persistence"), "persistence", SystemEpochClock.INSTANCE)) {
+        final MappedErrorLog errors = new MappedErrorLog(
+                robot.runtime().errorLogFile("persistence"), "persistence", SystemEpochClock.INSTANCE);
+        try (BusConnection bus = robot.connect(NodeId.PERSISTENCE)) {
             final SessionKeeper keeper =
                     SessionKeeper.open(directory, null, bus.clock().nanoTime());
             try (Recorder recorder = new Recorder(config, robot.runtime(), bus, directory, keeper, errors)) {

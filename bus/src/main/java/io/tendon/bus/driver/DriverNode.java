@@ -61,9 +61,9 @@ public final class DriverNode {
 
         private static void run(final RuntimeDirectory directory, final StopSignal stop) throws IOException {
             final SessionAnchor session = SessionAnchor.create();
-            try (MappedErrorLog errors =
-                            new MappedErrorLog(directory.errorLogFile("driver"), "driver", session.clock());
-                    MediaDriver driver = MediaDriver.launch(DriverConfig.context(directory, session.clock(), errors))) {
+            final MappedErrorLog errors =
+                    new MappedErrorLog(directory.errorLogFile("driver"), "driver", session.clock());
+            try (MediaDriver driver = MediaDriver.launch(DriverConfig.context(directory, session.clock(), errors))) {
                 session.write(directory.sessionFile());
                 LOG.log(
                         System.Logger.Level.INFO,

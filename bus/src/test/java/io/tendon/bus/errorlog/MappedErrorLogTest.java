@@ -13,17 +13,16 @@ class MappedErrorLogTest {
     @Test
     void shouldKeepEachDistinctExceptionOnceWithItsCount() {
         final Path file = directory.resolve("errors-control");
-        try (MappedErrorLog log = new MappedErrorLog(file, "control", () -> 1234L)) {
-            for (int i = 0; i < 3; i++) {
-                log.onError(new IllegalStateException("encoder 3 does not answer"));
-            }
-            log.onError(new IllegalArgumentException("other"));
-
-            assertThat(log.count()).isEqualTo(4);
-            assertThat(MappedErrorLog.read(file))
-                    .hasSize(2)
-                    .anySatisfy(text -> assertThat(text).startsWith("3x ").contains("encoder 3 does not answer"));
+        final MappedErrorLog log = new MappedErrorLog(file, "control", () -> 1234L);
+        for (int i = 0; i < 3; i++) {
+            log.onError(new IllegalStateException("encoder 3 does not answer"));
         }
+        log.onError(new IllegalArgumentException("other"));
+
+        assertThat(log.count()).isEqualTo(4);
+        assertThat(MappedErrorLog.read(file))
+                .hasSize(2)
+                .anySatisfy(text -> assertThat(text).startsWith("3x ").contains("encoder 3 does not answer"));
         assertThat(MappedErrorLog.read(directory.resolve("absent"))).isEmpty();
     }
 }
