@@ -51,7 +51,7 @@ final class RobotLaunch {
         final Path cell = config.cell().orElseGet(() -> CellPlan.make(config));
         final RobotProcesses processes = new RobotProcesses(config, cell);
         try (StopSignal stop = new StopSignal(STOP_GRACE_S)) {
-            final int exitCode = run(processes, stop, cell);
+            final int exitCode = run(processes, stop);
             stop.exitCode(exitCode);
             return exitCode;
         } catch (final CommandFailure e) {
@@ -60,14 +60,13 @@ final class RobotLaunch {
         }
     }
 
-    private int run(final RobotProcesses processes, final StopSignal stop, final Path cell) {
+    private int run(final RobotProcesses processes, final StopSignal stop) {
         final SessionAnchor session = processes.startDriver();
         final SessionDirectory directory = new SessionDirectory(config.dataDirectory(), session.sessionName());
         try (CounterView view = CounterView.open(config.runtime())) {
             processes.startNodes(view);
             say("session " + session.sessionName() + ", recorded in " + directory.root());
             sayShortfalls(view);
-            copyConfig(directory, cell);
 
             final long startNs = System.nanoTime();
             final Optional<NodeProcess> dead = watch(processes, stop, view, startNs);
@@ -119,16 +118,6 @@ final class RobotLaunch {
                 say("note: " + name + " runs without real-time priority; why and what to do: "
                         + config.command(name + "-node") + " status");
             }
-        }
-    }
-
-    private void copyConfig(final SessionDirectory directory, final Path cell) {
-        copy(config.robot(), directory.config().resolve("robot.urdf"));
-        copy(cell, directory.config().resolve("cell.properties"));
-        for (final String node : new String[] {"control-node", "fusion-node", "persistence-node"}) {
-            copy(
-                    config.home().resolve("config").resolve(node + ".properties"),
-                    directory.config().resolve(node + ".properties"));
         }
     }
 

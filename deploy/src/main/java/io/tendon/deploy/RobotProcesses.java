@@ -5,6 +5,7 @@ import io.tendon.bus.connection.SessionAnchor;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.CounterView;
 import io.tendon.schemas.NodeId;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ final class RobotProcesses {
     void startNodes(final CounterView view) {
         final String rt = config.rtMode().name().toLowerCase(Locale.ROOT);
         final String robot = config.robot().toString();
-        startNode(view, NodeId.PERSISTENCE, config.layout().systemCpus());
+        startNode(view, NodeId.PERSISTENCE, config.layout().systemCpus(), keptFiles());
         startNode(
                 view,
                 NodeId.FUSION,
@@ -123,6 +124,20 @@ final class RobotProcesses {
     /** Names of processes that did not end when asked and were killed. */
     List<String> killed() {
         return killed;
+    }
+
+    private String[] keptFiles() {
+        final List<String> arguments = new ArrayList<>();
+        final List<Path> files = new ArrayList<>(List.of(config.robot(), cell));
+        for (final String node : new String[] {"control-node", "fusion-node", "persistence-node"}) {
+            files.add(config.home().resolve("config").resolve(node + ".properties"));
+        }
+        for (final Path file : files) {
+            if (Files.isRegularFile(file)) {
+                arguments.addAll(List.of("--keep", file.toString()));
+            }
+        }
+        return arguments.toArray(String[]::new);
     }
 
     private void startNode(final CounterView view, final NodeId node, final String cpus, final String... arguments) {

@@ -2,15 +2,16 @@ package io.tendon.persistence;
 
 import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.Durations;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * What the recorder was told, checked once.
  *
  * @param robotName name of the robot on this machine.
  * @param dataDirectory where sessions are kept.
- * @param installedConfig directory of the installation's configuration, copied into each session; null when there is none.
+ * @param keptFiles that are copied into the session, such as the robot's URDF.
  * @param flushPeriodNs between two flushes to the device, 1 ms to 60 s; a power cut loses at most that much.
  * @param drainTimeoutNs how long a stop waits for the recorder to catch up, up to 60 s.
  * @param connectTimeoutNs how long a start waits for the driver.
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record PersistenceConfig(
         String robotName,
         Path dataDirectory,
-        @Nullable Path installedConfig,
+        List<Path> keptFiles,
         long flushPeriodNs,
         long drainTimeoutNs,
         long connectTimeoutNs) {
@@ -28,6 +29,12 @@ public record PersistenceConfig(
 
     /** Checks the ranges. */
     public PersistenceConfig {
+        keptFiles = List.copyOf(keptFiles);
+        for (final Path file : keptFiles) {
+            if (!Files.isReadable(file) || Files.isDirectory(file)) {
+                throw new ConfigException("keep", file, "must be a readable file", "check the path");
+            }
+        }
         requireBetween("flush-period", flushPeriodNs, MIN_FLUSH_NS, MAX_NS);
         requireBetween("drain-timeout", drainTimeoutNs, 0, MAX_NS);
         requireBetween("connect-timeout", connectTimeoutNs, 0, 10 * MAX_NS);

@@ -13,9 +13,9 @@ import io.tendon.schemas.NodeId;
 import io.tendon.sessionlog.SessionDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.agrona.concurrent.SystemEpochClock;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,15 +57,16 @@ final class RunCommand implements Callable<Integer> {
             description = "How long to wait for the driver (default: ${DEFAULT-VALUE}).")
     private long connectTimeoutNs;
 
+    @Option(
+            names = "--keep",
+            paramLabel = "FILE",
+            description = "File to copy into the session, such as the robot's URDF; may be given several times.")
+    private List<Path> keptFiles = List.of();
+
     @Override
     public Integer call() throws IOException {
         final PersistenceConfig config = new PersistenceConfig(
-                options.name(),
-                options.dataDirectory(),
-                installedConfig(),
-                flushPeriodNs,
-                drainTimeoutNs,
-                connectTimeoutNs);
+                options.name(), options.dataDirectory(), keptFiles, flushPeriodNs, drainTimeoutNs, connectTimeoutNs);
         final RuntimeDirectory runtime = RuntimeDirectory.of(config.robotName());
         runtime.create();
         try (StopSignal stop = new StopSignal();
@@ -90,8 +91,8 @@ final class RunCommand implements Callable<Integer> {
             final StopSignal stop)
             throws IOException {
         final SessionDirectory directory = new SessionDirectory(config.dataDirectory(), bus.sessionName());
-        final SessionKeeper session = SessionKeeper.open(
-                directory, config.installedConfig(), bus.clock().nanoTime());
+        final SessionKeeper session =
+                SessionKeeper.open(directory, config.keptFiles(), bus.clock().nanoTime());
         LogMending.mend(directory.archive()).forEach(line -> LOG.log(System.Logger.Level.WARNING, line));
         try (Recorder recorder = new Recorder(config, runtime, bus, directory, session, errors)) {
             recorder.start();
@@ -106,10 +107,5 @@ final class RunCommand implements Callable<Integer> {
             }
             return recorder.stop() ? NodeCommand.EXIT_OK : NodeCommand.EXIT_FAILURE;
         }
-    }
-
-    private static @Nullable Path installedConfig() {
-        final String home = System.getProperty(NodeCommand.HOME_PROPERTY);
-        return home == null ? null : Path.of(home, "config");
     }
 }

@@ -52,12 +52,12 @@ class RecorderTest {
     void shouldHoldEverythingThatWasPublishedOnceTheSessionIsClosed() throws IOException {
         final SessionDirectory directory = new SessionDirectory(data, robot.sessionName());
         final PersistenceConfig config =
-                new PersistenceConfig("test", data, null, SECOND_NS / 10, 5 * SECOND_NS, SECOND_NS);
+                new PersistenceConfig("test", data, List.of(), SECOND_NS / 10, 5 * SECOND_NS, SECOND_NS);
         final MappedErrorLog errors = new MappedErrorLog(
                 robot.runtime().errorLogFile("persistence"), "persistence", SystemEpochClock.INSTANCE);
         try (BusConnection bus = robot.connect(NodeId.PERSISTENCE)) {
             final SessionKeeper keeper =
-                    SessionKeeper.open(directory, null, bus.clock().nanoTime());
+                    SessionKeeper.open(directory, List.of(), bus.clock().nanoTime());
             try (Recorder recorder = new Recorder(config, robot.runtime(), bus, directory, keeper, errors)) {
                 recorder.start();
                 try (TestWriter first = writer(NodeId.CONTROL);

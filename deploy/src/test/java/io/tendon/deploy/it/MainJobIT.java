@@ -135,7 +135,7 @@ class MainJobIT {
     void shouldKeepWithTheSessionWhatItWasRunWith() {
         final Path session = data.resolve("sessions").resolve(report.text("session"));
 
-        assertThat(session.resolve("config/robot.urdf")).isRegularFile();
+        assertThat(session.resolve("config/tendon6.urdf")).isRegularFile();
         assertThat(session.resolve("config/cell.properties")).isRegularFile();
         assertThat(session.resolve("logs/control.log")).isRegularFile();
         assertThat(session.resolve("manifest.properties")).isRegularFile();

@@ -18,8 +18,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the manifest of the session that is recorded. Belongs to the main thread until the log's tail runs, then to that
@@ -38,18 +38,21 @@ public final class SessionKeeper {
      * Begins a session, or goes on with one whose recorder died.
      *
      * @param directory of the session; made when it is not there.
-     * @param installedConfig directory of the installation's configuration, copied into the session; may be null.
+     * @param keptFiles copied into the session.
      * @param nowNs time by the session's clock.
      * @return keeper of the open session; the manifest is written.
      * @throws IOException when the disk refuses.
      */
-    public static SessionKeeper open(
-            final SessionDirectory directory, final @Nullable Path installedConfig, final long nowNs)
+    public static SessionKeeper open(final SessionDirectory directory, final List<Path> keptFiles, final long nowNs)
             throws IOException {
         Files.createDirectories(directory.archive());
         Files.write(directory.schema(), MessageSchema.irBytes());
-        if (installedConfig != null) {
-            ConfigCopy.copy(installedConfig, directory.config());
+        Files.createDirectories(directory.config());
+        for (final Path file : keptFiles) {
+            Files.copy(
+                    file,
+                    directory.config().resolve(file.getFileName().toString()),
+                    StandardCopyOption.REPLACE_EXISTING);
         }
         final SessionManifest earlier = earlier(directory, nowNs);
         final SessionKeeper keeper = new SessionKeeper(
