@@ -36,6 +36,7 @@ public final class ControlLoop implements AutoCloseable {
     private final EpochNanoClock clock;
     private final SafetyStateMachine safety;
     private final double resumeTolerance;
+    private final long periodNs;
     private final CommandLimiter limiter;
     private final CommandGenerator generator;
     private final ArmHardware hardware;
@@ -69,6 +70,7 @@ public final class ControlLoop implements AutoCloseable {
         final MotionLimits limits = MotionLimits.of(robot);
         safety = new SafetyStateMachine(config.safetyPolicy());
         resumeTolerance = config.resumeTolerance();
+        periodNs = config.periodNs();
         limiter = new CommandLimiter(limits, config.periodNs());
         generator = new CommandGenerator(limits, limiter, config.periodNs(), config.setpointPeriodNs() / 2);
         hardware = new ArmHardware(driver, robot.jointCount());
@@ -114,7 +116,7 @@ public final class ControlLoop implements AutoCloseable {
         }
         if (isLinked) {
             publish(state, clamped);
-            events.missed(missed, wokenNs - scheduledNs, wokenNs);
+            events.missed(missed, wokenNs - scheduledNs + missed * periodNs, wokenNs);
             events.limits(clamped, limiter, wokenNs);
             events.safetyState(safety);
             limitsHit += clamped == 0 ? 0 : 1;

@@ -69,7 +69,9 @@ public final class ControlRunner implements Runnable {
                     RealTimeScheduling.apply(config.rt(), config.rtPriority(), config.cpu());
             loop.start();
             onStarted.accept(outcome);
-            pacer.start(clock.nanoTime() + config.periodNs());
+            // On whole periods of the session's clock, so that each sample has its slot in fusion's windows.
+            final long periodNs = config.periodNs();
+            pacer.start((clock.nanoTime() / periodNs + 2) * periodNs);
             runUntilStopped();
         } catch (final ConfigException e) {
             refusal = e;

@@ -132,7 +132,7 @@ class ControlLoopTest {
         final ControlReader.Happening missed =
                 rig.reader.event(EventKind.DEADLINE_MISSED).orElseThrow();
         assertThat(missed.code()).isEqualTo(7);
-        assertThat(missed.amount()).isCloseTo(1e-4, within(1e-12));
+        assertThat(missed.amount()).isCloseTo(7.1e-3, within(1e-12));
     }
 
     @Test
