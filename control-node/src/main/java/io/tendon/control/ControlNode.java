@@ -30,6 +30,11 @@ public final class ControlNode {
      * @param args see {@code --help}.
      */
     public static void main(final String[] args) {
-        System.exit(NodeCommand.execute(new ControlNode(), args));
+        System.exit(NodeCommand.execute(command(), args));
+    }
+
+    /** The command line as an object, for Picocli. */
+    static ControlNode command() {
+        return new ControlNode();
     }
 }

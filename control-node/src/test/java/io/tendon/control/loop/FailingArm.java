@@ -5,13 +5,17 @@ import io.tendon.control.hardware.HardwareException;
 import io.tendon.control.hardware.JointCommand;
 import io.tendon.control.hardware.SensorFrame;
 import io.tendon.robot.RobotModel;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A driver that fails when it is told to. */
 final class FailingArm implements HardwareDriver {
     private final HardwareDriver arm;
     private @Nullable String fault;
-    private @Nullable RuntimeException surprise;
+    // Set by the test's thread, read by the loop's.
+    private volatile @Nullable RuntimeException surprise;
+    private final AtomicInteger surprises = new AtomicInteger();
+    private volatile boolean isActive;
 
     FailingArm(final HardwareDriver arm) {
         this.arm = arm;
@@ -22,15 +26,21 @@ final class FailingArm implements HardwareDriver {
         fault = message;
     }
 
-    /** Throws what no driver should, at each read. */
-    void surpriseWith(final RuntimeException e) {
+    /** Throws what no driver should, at so many reads. */
+    void surpriseWith(final RuntimeException e, final int times) {
+        surprises.set(times);
         surprise = e;
+    }
+
+    /** Whether the motors are powered. */
+    boolean isActive() {
+        return isActive;
     }
 
     /** Works again. */
     void recover() {
         fault = null;
-        surprise = null;
+        surprises.set(0);
     }
 
     @Override
@@ -42,6 +52,7 @@ final class FailingArm implements HardwareDriver {
     public void activate() {
         check();
         arm.activate();
+        isActive = true;
     }
 
     @Override
@@ -58,6 +69,7 @@ final class FailingArm implements HardwareDriver {
     @Override
     public void deactivate() {
         arm.deactivate();
+        isActive = false;
     }
 
     @Override
@@ -66,8 +78,9 @@ final class FailingArm implements HardwareDriver {
     }
 
     private void check() {
-        if (surprise != null) {
-            throw surprise;
+        final RuntimeException thrown = surprise;
+        if (thrown != null && surprises.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw thrown;
         }
         if (fault != null) {
             throw new HardwareException(fault);
