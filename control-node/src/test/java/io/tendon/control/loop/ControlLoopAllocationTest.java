@@ -7,6 +7,7 @@ import io.tendon.control.ManualClock;
 import io.tendon.control.Robots;
 import io.tendon.control.hardware.sim.SimulatedArm;
 import io.tendon.control.hardware.sim.SimulationSettings;
+import io.tendon.control.safety.SafetyState;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class ControlLoopAllocationTest {
             }
 
             assertThat(allocatedBytes).isZero();
-            assertThat(rig.loop.safetyState()).isEqualTo(io.tendon.control.safety.SafetyState.RUNNING);
+            assertThat(rig.loop.safetyState()).isEqualTo(SafetyState.RUNNING);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tendon.bus.catalog.MessageLengths;
 import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.catalog.StreamDescriptor;
 import io.tendon.control.ManualClock;
 import io.tendon.control.Robots;
 import io.tendon.control.hardware.sim.SimulatedArm;
@@ -28,7 +29,8 @@ class ControlLoopTest {
     private Path directory;
 
     private final ManualClock clock = new ManualClock();
-    private FailingArm arm = new FailingArm(new SimulatedArm(SimulationSettings.typical(5), Robots.cell(), clock));
+    private final FailingArm arm =
+            new FailingArm(new SimulatedArm(SimulationSettings.typical(5), Robots.cell(), clock));
     private LoopRig rig;
     private double[] home;
 
@@ -74,9 +76,7 @@ class ControlLoopTest {
                 .containsExactly(new ControlReader.Input(
                         StreamCatalog.FUSION_SETPOINT.streamId(),
                         rig.setpoints.sessionId(),
-                        rig.setpoints.position()
-                                - io.tendon.bus.catalog.StreamDescriptor.framedLength(
-                                        MessageLengths.jointSetpoint(6, 0)),
+                        rig.setpoints.position() - StreamDescriptor.framedLength(MessageLengths.jointSetpoint(6, 0)),
                         rig.setpoints.position()));
         assertThat(last.commandPositions()[0]).isCloseTo(home[0] + 0.0002 * 59, within(1e-3));
         assertThat(last.gripperCommandWidthM()).isEqualTo(0.05);
