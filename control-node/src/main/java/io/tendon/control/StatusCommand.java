@@ -51,7 +51,7 @@ final class StatusCommand implements Callable<Integer> {
     private static String json(final SessionAnchor session, final CounterView counters) {
         return String.format(
                 Locale.ROOT,
-                "{\"session\":\"%s\",\"control\":{\"state\":\"%s\",\"pid\":%d,\"realTime\":%s,\"scheduled\":%d,"
+                "{\"session\":\"%s\",\"control\":{\"safetyState\":\"%s\",\"pid\":%d,\"realTime\":%s,\"scheduled\":%d,"
                         + "\"executed\":%d,\"missed\":%d,\"successRate\":%.6f,\"latenessUs\":{\"p50\":%.1f,"
                         + "\"p99\":%.1f,\"p999\":%.1f,\"max\":%.1f},\"limitsHit\":%d,\"setpointsRejected\":%d,"
                         + "\"errors\":%d}}",

@@ -115,8 +115,8 @@ final class RobotLaunch {
         for (final NodeId node : new NodeId[] {NodeId.CONTROL, NodeId.FUSION}) {
             if (view.node(BusCounter.REAL_TIME, node, 0) == 2) {
                 final String name = node.name().toLowerCase(java.util.Locale.ROOT);
-                say("note: " + name + " runs without real-time priority; why and what to do: "
-                        + config.command(name + "-node") + " status");
+                say("note: " + name + " runs without the real-time scheduling it asked for; its log says why: "
+                        + config.logFile(name));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.tendon.fusion;
 
+import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.robot.RobotModel;
@@ -32,7 +33,7 @@ final class CellOptions {
         try {
             return UrdfReader.read(file("robot", robotFile, Path.of("config", "robots", "tendon6.urdf")));
         } catch (final UrdfException e) {
-            throw new ConfigException("robot", robotFile + "", "must be a usable URDF", e.getMessage() + "", e);
+            throw new CommandFailure(e.getMessage() + "", NodeCommand.EXIT_USAGE);
         }
     }
 
@@ -40,7 +41,7 @@ final class CellOptions {
         try {
             return WorkcellFile.read(file("cell", cellFile, Path.of("config", "cell.properties")));
         } catch (final WorkcellException e) {
-            throw new ConfigException("cell", cellFile + "", "must be a usable work cell", e.getMessage() + "", e);
+            throw new CommandFailure(e.getMessage() + "", NodeCommand.EXIT_USAGE);
         }
     }
 

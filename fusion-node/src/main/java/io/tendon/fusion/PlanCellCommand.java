@@ -49,7 +49,7 @@ final class PlanCellCommand implements Callable<Integer> {
             spec.commandLine().getOut().println(cellFile + ": " + cell);
             spec.commandLine().getOut().flush();
         } catch (final UrdfException | PlanException | WorkcellException e) {
-            throw new CommandFailure(e.getMessage() + "");
+            throw new CommandFailure(e.getMessage() + "", NodeCommand.EXIT_USAGE);
         }
         return NodeCommand.EXIT_OK;
     }

@@ -34,7 +34,7 @@ class FusionNodeTest {
         final int exit = NodeCommand.execute(
                 newNode(), "plan-cell", "--robot", directory.resolve("no.urdf").toString(), "--out", "x");
 
-        assertThat(exit).isEqualTo(NodeCommand.EXIT_FAILURE);
+        assertThat(exit).isEqualTo(NodeCommand.EXIT_USAGE);
     }
 
     @Test

@@ -77,7 +77,9 @@ class MainJobIT {
                         .isZero();
             }
         }
-        assertThat(reader("control.state", "fusion")).isEqualTo(recorded("control.state"));
+        // Fusion is the first to stop, so it does not see control's last cycles.
+        assertThat(reader("control.state", "fusion"))
+                .isBetween(recorded("control.state") - 1_000, recorded("control.state"));
         assertThat(reader("fusion.setpoint", "control")).isPositive();
     }
 

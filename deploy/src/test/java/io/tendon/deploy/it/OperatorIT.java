@@ -120,7 +120,8 @@ class OperatorIT {
                 .untilAsserted(() -> {
                     final Installation.Outcome status =
                             installation.run("control-node", "status", "--name", name, "--json");
-                    assertThat(Json.parse(status.out()).text("safetyState")).isEqualTo(state);
+                    assertThat(Json.parse(status.out()).text("control.safetyState"))
+                            .isEqualTo(state);
                 });
     }
 }
