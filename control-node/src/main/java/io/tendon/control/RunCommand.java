@@ -1,5 +1,8 @@
 package io.tendon.control;
 
+import io.tendon.bus.catalog.MessageLengths;
+import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.catalog.StreamSizing;
 import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.Durations;
 import io.tendon.bus.config.NodeCommand;
@@ -181,6 +184,8 @@ final class RunCommand implements Callable<Integer> {
                 rtPriority,
                 cpu);
         final RobotModel robot = robotOptions.robot();
+        StreamSizing.requireSafe(
+                StreamCatalog.CONTROL_STATE, 1e9 / config.periodNs(), MessageLengths.jointState(robot.jointCount(), 1));
         final @Nullable Workcell cell = cell();
         for (final String assumption : robot.assumptions()) {
             LOG.log(System.Logger.Level.INFO, "event=assumption robot=" + robot.name() + " text=" + assumption);

@@ -1,5 +1,8 @@
 package io.tendon.fusion;
 
+import io.tendon.bus.catalog.MessageLengths;
+import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.catalog.StreamSizing;
 import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.Durations;
 import io.tendon.bus.config.NodeCommand;
@@ -129,6 +132,11 @@ final class RunCommand implements Callable<Integer> {
                 rtMode,
                 cpu);
         final RobotModel robot = cellOptions.robot();
+        final double windowsPerSecond = 1e9 / config.windowNs();
+        StreamSizing.requireSafe(
+                StreamCatalog.FUSION_SETPOINT, windowsPerSecond, MessageLengths.jointSetpoint(robot.jointCount(), 1));
+        StreamSizing.requireSafe(
+                StreamCatalog.FUSION_STATE, windowsPerSecond, MessageLengths.fusedState(robot.jointCount(), 1));
         final CellPlan plan = plan(robot);
         final int rehearsed = new Rehearsal(config, robot, plan).run();
         LOG.log(System.Logger.Level.DEBUG, "event=rehearsed tasks=" + rehearsed);

@@ -65,6 +65,15 @@ class LaunchOptionsIT {
     }
 
     @Test
+    void shouldRefuseALoopSoFastThatAStalledReaderCouldHoldIt() {
+        final Installation.Outcome outcome = new Installation(data)
+                .run("control-node", "run", "--name", "it-fast", "--period", "100us", "--spin", "0ns");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).contains("control.state rate=10000/s").contains("lower the rate to");
+    }
+
+    @Test
     void shouldSayOnOneLineThatNoRobotRuns() {
         final Installation installation = new Installation(data);
         for (final String node : new String[] {"control-node", "fusion-node", "persistence-node"}) {
