@@ -6,8 +6,10 @@ import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.config.NodeOptions;
 import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.cycle.RtMode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -125,7 +127,7 @@ public final class LaunchAll implements Callable<Integer> {
                 chosenCell,
                 rtMode,
                 Optional.ofNullable(durationNs),
-                Optional.ofNullable(report).map(Path::toAbsolutePath),
+                Optional.ofNullable(report).map(LaunchAll::writable),
                 statusPeriodNs,
                 CpuLayout.plan(Runtime.getRuntime().availableProcessors(), isOnPath("taskset")));
     }
@@ -135,6 +137,22 @@ public final class LaunchAll implements Callable<Integer> {
             throw new ConfigException(what, file, "must be a readable file", "check the path");
         }
         return file.toAbsolutePath();
+    }
+
+    /** Found out now and not after the run. */
+    private static Path writable(final Path file) {
+        try {
+            final Path absolute = file.toAbsolutePath();
+            final Path parent = absolute.getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            Files.newOutputStream(absolute, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                    .close();
+            return absolute;
+        } catch (final IOException e) {
+            throw new ConfigException("report", file, "must be writable (" + e + ")", "name another file", e);
+        }
     }
 
     private static boolean isOnPath(final String command) {

@@ -8,9 +8,9 @@ import io.tendon.bus.counter.CounterView;
 import io.tendon.bus.signal.StopSignal;
 import io.tendon.schemas.NodeId;
 import io.tendon.schemas.SafetyState;
+import io.tendon.sessionlog.DataDirectoryCheck;
 import io.tendon.sessionlog.SessionDirectory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -47,16 +47,24 @@ final class RobotLaunch {
                     + session.sessionName() + ", driver pid " + session.driverPid()
                     + "); stop that one, or run beside it with --name other");
         });
+        DataDirectoryCheck.require(config.dataDirectory());
         config.runtime().create();
         final Path cell = config.cell().orElseGet(() -> CellPlan.make(config));
-        final RobotProcesses processes = new RobotProcesses(config, cell);
         try (StopSignal stop = new StopSignal(STOP_GRACE_S)) {
-            final int exitCode = run(processes, stop);
-            stop.exitCode(exitCode);
-            return exitCode;
-        } catch (final CommandFailure e) {
-            processes.stopAll();
-            throw e;
+            final RobotProcesses processes = new RobotProcesses(config, cell, stop::isStopped);
+            stop.exitCode(NodeCommand.EXIT_FAILURE);
+            try {
+                final int exitCode = run(processes, stop);
+                stop.exitCode(exitCode);
+                return exitCode;
+            } catch (final CommandFailure e) {
+                processes.stopAll();
+                if (stop.isStopped()) {
+                    // The hook ends the process before anybody above could say it.
+                    System.err.println(e.getMessage());
+                }
+                throw e;
+            }
         }
     }
 
@@ -138,7 +146,7 @@ final class RobotLaunch {
             }
             Files.copy(from, to, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         } catch (final IOException e) {
-            throw new UncheckedIOException(e);
+            System.err.println(to + ": cannot be written (" + e + "); the log stays in " + from);
         }
     }
 

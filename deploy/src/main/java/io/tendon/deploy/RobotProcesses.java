@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * The four processes: started in the order driver, persistence, fusion, control, each when the one before does its work;
@@ -27,12 +28,21 @@ final class RobotProcesses {
 
     private final LaunchConfig config;
     private final Path cell;
+    private final BooleanSupplier isStopped;
     private final List<NodeProcess> started = new ArrayList<>();
     private final List<String> killed = new ArrayList<>();
 
-    RobotProcesses(final LaunchConfig config, final Path cell) {
+    /**
+     * Nothing runs yet.
+     *
+     * @param config of the launch.
+     * @param cell that fusion and control are given.
+     * @param isStopped whether the user has asked for a stop, looked at while the robot starts.
+     */
+    RobotProcesses(final LaunchConfig config, final Path cell, final BooleanSupplier isStopped) {
         this.config = config;
         this.cell = cell;
+        this.isStopped = isStopped;
     }
 
     /** Starts the driver and waits for its session. */
@@ -142,8 +152,11 @@ final class RobotProcesses {
 
     private void startNode(final CounterView view, final NodeId node, final String cpus, final String... arguments) {
         final String name = node.name().toLowerCase(Locale.ROOT);
-        final NodeProcess process = start(name, name + "-node", cpus, arguments);
         final long deadlineNs = System.nanoTime() + READY_TIMEOUT_NS;
+        if (isStopped.getAsBoolean()) {
+            throw new CommandFailure("stopped while the robot was starting; " + name + " was not started");
+        }
+        final NodeProcess process = start(name, name + "-node", cpus, arguments);
         while (view.node(BusCounter.READY, node, 0) != READY) {
             awaitOrFail(process, deadlineNs);
         }
@@ -164,6 +177,9 @@ final class RobotProcesses {
     }
 
     private void awaitOrFail(final NodeProcess process, final long deadlineNs) {
+        if (isStopped.getAsBoolean()) {
+            throw new CommandFailure("stopped while the robot was starting");
+        }
         final Optional<NodeProcess> dead = dead();
         if (dead.isPresent()) {
             final NodeProcess node = dead.get();

@@ -55,7 +55,9 @@ record RunSummary(
     }
 
     private void print(final Map<String, Long> recorded) {
-        final String data = "--data " + config.dataDirectory();
+        final String data = "--data " + quoted(config.dataDirectory().toString());
+        final long recordedInAll =
+                recorded.values().stream().mapToLong(Long::longValue).sum();
         RobotLaunch.say(String.format(
                 Locale.ROOT,
                 "%nRan %.1f s: %d of %d cycles executed, %d missed; late p50 %s, p99 %s, p99.9 %s, max %s",
@@ -69,19 +71,33 @@ record RunSummary(
                 StatusLine.duration(figures.lateness().maxNs())));
         RobotLaunch.say(String.format(
                 Locale.ROOT,
-                "Picked and placed %d, failed %d; %d messages sent, %d lost, %d recorded; the arm ended %s",
+                "Picked and placed %d, failed %d; %d messages sent, %d lost on the bus, %d recorded%s; %s",
                 figures.tasksCompleted(),
                 figures.tasksFailed(),
                 figures.sent(),
                 figures.lost(),
-                recorded.values().stream().mapToLong(Long::longValue).sum(),
-                figures.safetyState()));
-        final String persistence = config.command("persistence-node").toString();
+                recordedInAll,
+                recordedInAll < figures.sent() ? ", " + (figures.sent() - recordedInAll) + " NOT RECORDED" : "",
+                armState()));
+        final String persistence = quoted(config.command("persistence-node").toString());
         RobotLaunch.say("Look at it:");
         RobotLaunch.say("  " + persistence + " sessions " + data);
         RobotLaunch.say("  " + persistence + " info " + data + " --session " + session.sessionName());
         RobotLaunch.say("  " + persistence + " dump " + data + " --session " + session.sessionName()
                 + " --stream control.state --count 3");
+    }
+
+    private String armState() {
+        final boolean isControlGone =
+                dead.map(node -> "control".equals(node.name())).orElse(false);
+        return isControlGone
+                ? "control died, the arm is held by its own time-out"
+                : "the arm ended " + figures.safetyState();
+    }
+
+    /** As a shell takes it for one word. */
+    private static String quoted(final String word) {
+        return word.matches("[A-Za-z0-9_./:@%+=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private void printFailure(final SessionDirectory directory, final List<RunReport.NodeExit> exits) {

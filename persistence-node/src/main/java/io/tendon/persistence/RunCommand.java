@@ -10,6 +10,7 @@ import io.tendon.bus.signal.StopSignal;
 import io.tendon.persistence.session.LogMending;
 import io.tendon.persistence.session.SessionKeeper;
 import io.tendon.schemas.NodeId;
+import io.tendon.sessionlog.DataDirectoryCheck;
 import io.tendon.sessionlog.SessionDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,6 +68,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         final PersistenceConfig config = new PersistenceConfig(
                 options.name(), options.dataDirectory(), keptFiles, flushPeriodNs, drainTimeoutNs, connectTimeoutNs);
+        DataDirectoryCheck.require(config.dataDirectory());
         final RuntimeDirectory runtime = RuntimeDirectory.of(config.robotName());
         runtime.create();
         try (StopSignal stop = new StopSignal();

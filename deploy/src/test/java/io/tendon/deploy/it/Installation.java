@@ -64,8 +64,10 @@ final class Installation {
     /** Starts a command in the background with its output in a file. */
     Process start(final Path output, final String command, final String... arguments) {
         try {
-            return builder(command, arguments)
-                    .redirectErrorStream(true)
+            final ProcessBuilder builder = builder(command, arguments);
+            // Where the tests run in the background, SIGINT is ignored by all that they start.
+            builder.command().addAll(0, List.of("env", "--default-signal=INT"));
+            return builder.redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
         } catch (final IOException e) {

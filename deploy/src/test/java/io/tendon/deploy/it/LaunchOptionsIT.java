@@ -1,10 +1,13 @@
 package io.tendon.deploy.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +74,43 @@ class LaunchOptionsIT {
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err()).contains("control.state rate=10000/s").contains("lower the rate to");
+    }
+
+    @Test
+    void shouldRefuseBeforeTheRunWhatItCouldNotWriteAfterIt() throws IOException {
+        final Installation installation = new Installation(data);
+        final Path file = Files.writeString(data.resolve("file"), "");
+
+        final Installation.Outcome report = installation.run(
+                "launch-all",
+                "--name",
+                "it-write",
+                "--report",
+                file.resolve("r.json").toString());
+        final Installation.Outcome sessions =
+                installation.run("launch-all", "--name", "it-write", "--data", file.toString());
+
+        assertThat(report.exitCode()).isEqualTo(2);
+        assertThat(report.err()).contains("report=" + file).contains("must be writable");
+        assertThat(sessions.exitCode()).isEqualTo(2);
+        assertThat(sessions.err()).contains("data=" + file).contains("choose another with --data");
+    }
+
+    @Test
+    void shouldStopAtOnceWhenInterruptedWhileItStarts() throws IOException, InterruptedException {
+        final Installation installation = new Installation(data);
+        final Path output = data.resolve("interrupted.out");
+        final Process launch = installation.start(output, "launch-all", "--name", "it-early");
+        final Path log = Path.of("/dev/shm", "tendon-" + System.getProperty("user.name") + "-it-early", "logs");
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(log.resolve("persistence.log")));
+
+        new ProcessBuilder("kill", "-INT", Long.toString(launch.pid())).start().waitFor();
+
+        assertThat(launch.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(launch.exitValue()).isEqualTo(1);
+        assertThat(Files.readString(output)).contains("stopped while the robot was starting");
+        assertThat(log.resolve("control.log")).doesNotExist();
+        assertThat(log.resolveSibling("aeron")).doesNotExist();
     }
 
     @Test
