@@ -5,12 +5,12 @@ import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.cycle.CyclePacer;
 import io.tendon.bus.cycle.CycleStatistics;
+import io.tendon.bus.event.EventPublisher;
 import io.tendon.bus.publish.MessagePublisher;
 import io.tendon.bus.subscribe.MessageSubscriber;
 import io.tendon.fusion.align.WindowAligner;
 import io.tendon.fusion.estimator.EstimatorNoise;
 import io.tendon.fusion.estimator.JointEstimator;
-import io.tendon.fusion.link.EventPublisher;
 import io.tendon.fusion.link.FusedStatePublisher;
 import io.tendon.fusion.link.JointStateAdapter;
 import io.tendon.fusion.link.SetpointPublisher;
@@ -21,6 +21,7 @@ import io.tendon.fusion.task.MotionLimits;
 import io.tendon.fusion.task.PickAndPlace;
 import io.tendon.robot.ForwardKinematics;
 import io.tendon.robot.RobotModel;
+import io.tendon.schemas.NodeId;
 import org.agrona.CloseHelper;
 
 /**
@@ -62,7 +63,7 @@ public final class FusionAssembly implements AutoCloseable {
         setpointWriter = bus.addPublisher(StreamCatalog.FUSION_SETPOINT);
         stateWriter = bus.addPublisher(StreamCatalog.FUSION_STATE);
         eventWriter = bus.addPublisher(StreamCatalog.FUSION_EVENT);
-        events = new EventPublisher(eventWriter, bus.clock());
+        events = new EventPublisher(eventWriter, bus.clock(), NodeId.FUSION);
         task = new PickAndPlace(
                 plan,
                 MotionLimits.of(robot, config.speedFraction()),

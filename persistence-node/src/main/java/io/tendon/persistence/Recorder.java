@@ -7,19 +7,20 @@ import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.CounterView;
 import io.tendon.bus.errorlog.MappedErrorLog;
+import io.tendon.bus.event.EventPublisher;
 import io.tendon.bus.health.HealthAgent;
 import io.tendon.bus.publish.MessagePublisher;
 import io.tendon.persistence.recording.ArchiveHost;
 import io.tendon.persistence.recording.DurabilityAgent;
 import io.tendon.persistence.recording.DurablePositions;
 import io.tendon.persistence.recording.LogTail;
-import io.tendon.persistence.recording.PersistenceEvents;
 import io.tendon.persistence.recording.PositionScan;
 import io.tendon.persistence.recording.ProgressPublisher;
 import io.tendon.persistence.recording.RecordingAgent;
 import io.tendon.persistence.recording.RecordingSupervisor;
 import io.tendon.persistence.session.SessionKeeper;
 import io.tendon.schemas.EventKind;
+import io.tendon.schemas.NodeId;
 import io.tendon.schemas.Severity;
 import io.tendon.sessionlog.SessionDirectory;
 import io.tendon.sessionlog.manifest.SessionState;
@@ -63,7 +64,8 @@ final class Recorder implements AutoCloseable {
     private final ArchiveHost host;
     private final RecordingSupervisor supervisor;
     private final List<MessagePublisher> ownPublishers;
-    private final PersistenceEvents events;
+    private final MessagePublisher eventPublisher;
+    private final EventPublisher events;
     private final ProgressPublisher progress;
     private final DurabilityAgent durability;
     private final LogTail tail;
@@ -91,10 +93,10 @@ final class Recorder implements AutoCloseable {
         // Before this node publishes, so that nothing of its own is missed.
         supervisor.startAll();
         final DurablePositions durable = new DurablePositions();
-        final MessagePublisher eventPublisher = bus.addPublisher(StreamCatalog.PERSISTENCE_EVENT);
+        eventPublisher = bus.addPublisher(StreamCatalog.PERSISTENCE_EVENT);
         final MessagePublisher progressPublisher = bus.addPublisher(StreamCatalog.PERSISTENCE_PROGRESS);
         ownPublishers = List.of(eventPublisher, progressPublisher);
-        events = new PersistenceEvents(eventPublisher, bus.clock());
+        events = new EventPublisher(eventPublisher, bus.clock(), NodeId.PERSISTENCE);
         progress = new ProgressPublisher(progressPublisher, durable, bus.clock());
         final RecordingAgent recording = new RecordingAgent(supervisor, events, progress);
         durability =
@@ -162,7 +164,15 @@ final class Recorder implements AutoCloseable {
     @Override
     public void close() {
         CloseHelper.quietCloseAll(
-                health, recordingRunner, tailRunner, durabilityRunner, tail, progress, events, supervisor, host);
+                health,
+                recordingRunner,
+                tailRunner,
+                durabilityRunner,
+                tail,
+                progress,
+                eventPublisher,
+                supervisor,
+                host);
     }
 
     /** On a mapping of its own: the Aeron client takes its own away when the driver dies, under whoever reads it. */

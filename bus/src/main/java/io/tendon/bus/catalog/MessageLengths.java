@@ -1,11 +1,13 @@
 package io.tendon.bus.catalog;
 
+import io.tendon.schemas.CommandAckEncoder;
 import io.tendon.schemas.EventEncoder;
 import io.tendon.schemas.FusedStateEncoder;
 import io.tendon.schemas.GroupSizeEncodingEncoder;
 import io.tendon.schemas.HealthEncoder;
 import io.tendon.schemas.JointSetpointEncoder;
 import io.tendon.schemas.JointStateEncoder;
+import io.tendon.schemas.LossEncoder;
 import io.tendon.schemas.MessageHeaderEncoder;
 import io.tendon.schemas.OperatorCommandEncoder;
 import io.tendon.schemas.RecordingProgressEncoder;
@@ -59,6 +61,21 @@ public final class MessageLengths {
                 + inputs * EventEncoder.InputsEncoder.sbeBlockLength()
                 + VAR_DATA_HEADER
                 + textBytes;
+    }
+
+    /** A loss that names no input. */
+    public static int loss() {
+        return HEADER + LossEncoder.BLOCK_LENGTH + GROUP;
+    }
+
+    /** An acknowledgement with a reason of so many bytes that names so many inputs. */
+    public static int commandAck(final int reasonBytes, final int inputs) {
+        return HEADER
+                + CommandAckEncoder.BLOCK_LENGTH
+                + GROUP
+                + inputs * CommandAckEncoder.InputsEncoder.sbeBlockLength()
+                + VAR_DATA_HEADER
+                + reasonBytes;
     }
 
     /** An operator's command that names no input. */

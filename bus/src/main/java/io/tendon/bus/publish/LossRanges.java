@@ -17,6 +17,7 @@ public final class LossRanges {
     private final OfferResult[] reason = new OfferResult[CAPACITY];
     private int head;
     private int count;
+    private boolean hasGrown;
 
     /** An empty list. */
     public LossRanges() {}
@@ -28,6 +29,7 @@ public final class LossRanges {
      * @param why it was.
      */
     public void add(final long sequence, final OfferResult why) {
+        hasGrown = true;
         if (count > 0) {
             final int newest = (head + count - 1) % CAPACITY;
             final boolean continues = last[newest] + 1 == sequence && reason[newest] == why;
@@ -41,6 +43,13 @@ public final class LossRanges {
         last[next] = sequence;
         reason[next] = why;
         count++;
+    }
+
+    /** Whether a sequence number was added since this was last asked: the newest range may still be growing. */
+    public boolean takeGrown() {
+        final boolean had = hasGrown;
+        hasGrown = false;
+        return had;
     }
 
     /** Whether there is nothing to report. */

@@ -22,6 +22,15 @@ class LossRangesTest {
     }
 
     @Test
+    void shouldSayOnceThatItHasGrown() {
+        assertThat(ranges.takeGrown()).isFalse();
+        ranges.add(5, OfferResult.BACK_PRESSURED);
+
+        assertThat(ranges.takeGrown()).isTrue();
+        assertThat(ranges.takeGrown()).isFalse();
+    }
+
+    @Test
     void shouldLoseNothingWhenFull() {
         final int added = 3 * LossRanges.CAPACITY;
         for (int i = 0; i < added; i++) {

@@ -4,9 +4,11 @@ import io.tendon.bus.RealTime;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.counter.BusCounter;
+import io.tendon.bus.event.EventPublisher;
 import io.tendon.bus.publish.MessagePublisher;
 import io.tendon.bus.subscribe.MessageSubscriber;
 import io.tendon.control.safety.SafetyState;
+import io.tendon.schemas.NodeId;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
@@ -23,8 +25,8 @@ public final class ControlLink implements AutoCloseable {
     private final MessagePublisher statePublisher;
     private final MessagePublisher eventPublisher;
     private final StatePublisher states;
-    private final EventPublisher events;
-    private final LossReporter losses;
+    private final EventPublisher reports;
+    private final ControlEvents events;
     private final SetpointAdapter setpoints;
     private final OperatorCommandAdapter commands;
     private final MessageSubscriber setpointSubscriber;
@@ -50,12 +52,12 @@ public final class ControlLink implements AutoCloseable {
         statePublisher = bus.addPublisher(StreamCatalog.CONTROL_STATE);
         eventPublisher = bus.addPublisher(StreamCatalog.CONTROL_EVENT);
         states = new StatePublisher(statePublisher);
-        events = new EventPublisher(eventPublisher, clock);
-        losses = new LossReporter(events, statePublisher, eventPublisher);
+        reports = new EventPublisher(eventPublisher, clock, NodeId.CONTROL);
+        events = new ControlEvents(reports, eventPublisher, clock);
         setpoints = new SetpointAdapter(jointCount);
         commands = new OperatorCommandAdapter(listener);
-        setpointSubscriber = bus.addSubscriber(StreamCatalog.FUSION_SETPOINT, setpoints, losses);
-        commandSubscriber = bus.addSubscriber(StreamCatalog.OPERATOR_COMMAND, commands, losses);
+        setpointSubscriber = bus.addSubscriber(StreamCatalog.FUSION_SETPOINT, setpoints, reports);
+        commandSubscriber = bus.addSubscriber(StreamCatalog.OPERATOR_COMMAND, commands, reports);
         safetyStateCounter = bus.counters().node(BusCounter.SAFETY_STATE);
         limitsHitCounter = bus.counters().node(BusCounter.LIMITS_HIT);
         setpointsRejectedCounter = bus.counters().node(BusCounter.SETPOINTS_REJECTED);
@@ -77,10 +79,10 @@ public final class ControlLink implements AutoCloseable {
 
     /** Follows the own streams and reports losses; once a cycle. */
     @RealTime
-    public void doWork(final long nowNs) {
-        losses.doWork(nowNs);
+    public void doWork() {
+        reports.doWork();
+        reports.reportRefused(statePublisher);
         statePublisher.doWork();
-        eventPublisher.doWork();
     }
 
     /** Shows the loop's figures to other processes. */
@@ -103,7 +105,7 @@ public final class ControlLink implements AutoCloseable {
     }
 
     /** Says what happened. */
-    public EventPublisher events() {
+    public ControlEvents events() {
         return events;
     }
 

@@ -1,11 +1,9 @@
 package io.tendon.control.link;
 
 import io.tendon.bus.RealTime;
-import io.tendon.bus.publish.OfferResult;
 import io.tendon.control.safety.SafetyState;
 import io.tendon.robot.JointType;
 import io.tendon.schemas.JointKind;
-import io.tendon.schemas.LossReason;
 
 /** Our words in the schema's. Stateless. */
 @RealTime
@@ -23,16 +21,6 @@ final class SchemaTerms {
             case JOGGING -> io.tendon.schemas.SafetyState.JOGGING;
             case EMERGENCY_STOPPED -> io.tendon.schemas.SafetyState.EMERGENCY_STOPPED;
             case FAULTED -> io.tendon.schemas.SafetyState.FAULTED;
-        };
-    }
-
-    static LossReason of(final OfferResult result) {
-        return switch (result) {
-            case BACK_PRESSURED -> LossReason.BACK_PRESSURED;
-            case NOT_CONNECTED -> LossReason.NOT_CONNECTED;
-            case ADMIN_ACTION -> LossReason.ADMIN_ACTION;
-            case MAX_POSITION -> LossReason.MAX_POSITION;
-            case CLOSED, ACCEPTED -> LossReason.CLOSED;
         };
     }
 

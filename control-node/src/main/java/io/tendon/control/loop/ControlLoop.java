@@ -121,7 +121,7 @@ public final class ControlLoop implements AutoCloseable {
             events.safetyState(safety);
             limitsHit += clamped == 0 ? 0 : 1;
             link.count(safety.state(), limitsHit, events.rejections());
-            link.doWork(wokenNs);
+            link.doWork();
         }
         timing.finish(clock.nanoTime());
     }

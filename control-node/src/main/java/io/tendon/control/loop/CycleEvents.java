@@ -2,7 +2,7 @@ package io.tendon.control.loop;
 
 import io.tendon.bus.RealTime;
 import io.tendon.control.controller.Setpoint;
-import io.tendon.control.link.EventPublisher;
+import io.tendon.control.link.ControlEvents;
 import io.tendon.control.safety.ClampReason;
 import io.tendon.control.safety.CommandLimiter;
 import io.tendon.control.safety.ReasonText;
@@ -19,7 +19,7 @@ final class CycleEvents {
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long MISSED_INTERVAL_NS = 100_000_000L;
 
-    private final EventPublisher events;
+    private final ControlEvents events;
     private final long[] limitNotBeforeNs;
     private final ReasonText text = new ReasonText();
     private SafetyState saidState = SafetyState.WAITING;
@@ -29,7 +29,7 @@ final class CycleEvents {
     private long rejectionNotBeforeNs;
     private long rejections;
 
-    CycleEvents(final EventPublisher events, final int jointCount) {
+    CycleEvents(final ControlEvents events, final int jointCount) {
         this.events = events;
         limitNotBeforeNs = new long[jointCount];
         Arrays.fill(limitNotBeforeNs, Long.MIN_VALUE);

@@ -1,6 +1,7 @@
 package io.tendon.fusion.link;
 
 import io.tendon.bus.RealTime;
+import io.tendon.bus.event.EventPublisher;
 import io.tendon.bus.subscribe.MessageHandler;
 import io.tendon.fusion.align.ArmSample;
 import io.tendon.fusion.align.WindowAligner;

@@ -3,6 +3,7 @@ package io.tendon.fusion.link;
 import io.tendon.bus.RealTime;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.BusCounters;
+import io.tendon.bus.event.EventPublisher;
 import io.tendon.fusion.task.TaskListener;
 import io.tendon.fusion.task.TaskStep;
 import io.tendon.schemas.EventKind;

@@ -3,12 +3,12 @@ package io.tendon.fusion.loop;
 import io.tendon.bus.RealTime;
 import io.tendon.bus.cycle.CyclePacer;
 import io.tendon.bus.cycle.CycleStatistics;
+import io.tendon.bus.event.EventPublisher;
 import io.tendon.bus.publish.MessagePublisher;
 import io.tendon.bus.subscribe.MessageSubscriber;
 import io.tendon.fusion.align.Window;
 import io.tendon.fusion.align.WindowAligner;
 import io.tendon.fusion.estimator.JointEstimator;
-import io.tendon.fusion.link.EventPublisher;
 import io.tendon.fusion.link.FusedStatePublisher;
 import io.tendon.fusion.link.SetpointPublisher;
 import io.tendon.fusion.task.ArmSetpoint;
@@ -135,9 +135,9 @@ public final class FusionLoop {
         while (aligner.isDue(nowNs)) {
             onWindow(aligner.close());
         }
+        outputs.events().doWork();
         outputs.events().reportRefused(outputs.setpointWriter());
         outputs.events().reportRefused(outputs.stateWriter());
-        outputs.events().doWork();
         outputs.setpointWriter().doWork();
         outputs.stateWriter().doWork();
     }

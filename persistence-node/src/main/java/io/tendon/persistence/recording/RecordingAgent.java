@@ -1,5 +1,6 @@
 package io.tendon.persistence.recording;
 
+import io.tendon.bus.event.EventPublisher;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
@@ -10,10 +11,11 @@ import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
  */
 public final class RecordingAgent implements Agent {
     private static final System.Logger LOG = System.getLogger(RecordingAgent.class.getName());
+    private static final String NOT_PUBLISHED = "event=loss-not-published loss=";
     private static final int LOSS_CAPACITY = 1024;
 
     private final RecordingSupervisor supervisor;
-    private final PersistenceEvents events;
+    private final EventPublisher events;
     private final ProgressPublisher progress;
 
     // From the log's tail to this thread.
@@ -27,7 +29,7 @@ public final class RecordingAgent implements Agent {
      * @param progress to publish.
      */
     public RecordingAgent(
-            final RecordingSupervisor supervisor, final PersistenceEvents events, final ProgressPublisher progress) {
+            final RecordingSupervisor supervisor, final EventPublisher events, final ProgressPublisher progress) {
         this.supervisor = supervisor;
         this.events = events;
         this.progress = progress;
@@ -40,7 +42,7 @@ public final class RecordingAgent implements Agent {
      */
     public void report(final LossReport report) {
         if (!losses.offer(report)) {
-            LOG.log(System.Logger.Level.WARNING, "event=loss-not-published loss=" + report);
+            LOG.log(System.Logger.Level.WARNING, NOT_PUBLISHED + report);
         }
     }
 
@@ -51,12 +53,20 @@ public final class RecordingAgent implements Agent {
         }
         int work = supervisor.doWork(events);
         work += progress.doWork(supervisor.scan());
-        work += losses.drain(events::loss, LOSS_CAPACITY);
+        work += losses.drain(this::publish, LOSS_CAPACITY);
         return work + (events.doWork() > 0 ? 1 : 0);
     }
 
     @Override
     public String roleName() {
         return "recording";
+    }
+
+    private void publish(final LossReport loss) {
+        final boolean isSaid = events.loss(
+                loss.streamId(), loss.sessionId(), loss.firstSequence(), loss.lastSequence(), loss.reason());
+        if (!isSaid) {
+            LOG.log(System.Logger.Level.WARNING, NOT_PUBLISHED + loss);
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.aeron.archive.codecs.RecordingSignal;
 import io.aeron.exceptions.TimeoutException;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.connection.BusConnection;
+import io.tendon.bus.event.EventPublisher;
 import io.tendon.bus.publish.MessagePublisher;
 import io.tendon.schemas.EventKind;
 import io.tendon.schemas.Severity;
@@ -83,7 +84,7 @@ public final class RecordingSupervisor implements AutoCloseable {
      * @param events is told of recordings that start and stop.
      * @return what there was to do.
      */
-    public int doWork(final PersistenceEvents events) {
+    public int doWork(final EventPublisher events) {
         int work = archive.pollForRecordingSignals();
         scan.update();
         work += noticeStarts(events);
@@ -155,7 +156,7 @@ public final class RecordingSupervisor implements AutoCloseable {
         }
     }
 
-    private int noticeStarts(final PersistenceEvents events) {
+    private int noticeStarts(final EventPublisher events) {
         int work = 0;
         for (final RecorderPosition recorder : recorders()) {
             if (active.put(recorder.recordingId(), recorder) == null) {
@@ -177,7 +178,7 @@ public final class RecordingSupervisor implements AutoCloseable {
         return work;
     }
 
-    private int noticeStops(final PersistenceEvents events) {
+    private int noticeStops(final EventPublisher events) {
         final LongHashSet present = new LongHashSet();
         recorders().forEach(recorder -> present.add(recorder.recordingId()));
         final List<RecorderPosition> ended = active.values().stream()
@@ -208,7 +209,7 @@ public final class RecordingSupervisor implements AutoCloseable {
         }
     }
 
-    private int restartLost(final PersistenceEvents events) {
+    private int restartLost(final EventPublisher events) {
         int work = 0;
         final long nowNs = clock.nanoTime();
         for (final PublicationPosition publication : scan.publications()) {
@@ -227,7 +228,7 @@ public final class RecordingSupervisor implements AutoCloseable {
         return work;
     }
 
-    private void restart(final PublicationPosition publication, final PersistenceEvents events) {
+    private void restart(final PublicationPosition publication, final EventPublisher events) {
         final StreamRecording stream = streams.get(publication.streamId());
         if (stream == null) {
             return;

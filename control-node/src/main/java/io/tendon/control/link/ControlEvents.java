@@ -3,6 +3,7 @@ package io.tendon.control.link;
 import io.tendon.bus.RealTime;
 import io.tendon.bus.catalog.MessageLengths;
 import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.event.EventPublisher;
 import io.tendon.bus.publish.MessagePublisher;
 import io.tendon.control.controller.Setpoint;
 import io.tendon.control.safety.ClampReason;
@@ -10,43 +11,31 @@ import io.tendon.control.safety.ReasonText;
 import io.tendon.control.safety.SafetyState;
 import io.tendon.schemas.BooleanType;
 import io.tendon.schemas.CommandAckEncoder;
-import io.tendon.schemas.EventEncoder;
 import io.tendon.schemas.EventKind;
-import io.tendon.schemas.LossEncoder;
-import io.tendon.schemas.LossReason;
 import io.tendon.schemas.MessageHeaderEncoder;
 import io.tendon.schemas.NodeId;
 import io.tendon.schemas.Severity;
 import org.agrona.concurrent.EpochNanoClock;
 
-/**
- * Says on control.event what happened. A refusal is counted by the publisher. Owner: the control loop's thread.
- */
+/** Says on control.event what happened, in control's own words. Owner: the control loop's thread. */
 @RealTime
-public final class EventPublisher {
-    private static final int ACK_BYTES = MessageHeaderEncoder.ENCODED_LENGTH
-            + CommandAckEncoder.BLOCK_LENGTH
-            + CommandAckEncoder.InputsEncoder.sbeHeaderSize()
-            + CommandAckEncoder.InputsEncoder.sbeBlockLength()
-            + CommandAckEncoder.reasonHeaderLength();
-    private static final int LOSS_BYTES =
-            MessageHeaderEncoder.ENCODED_LENGTH + LossEncoder.BLOCK_LENGTH + LossEncoder.InputsEncoder.sbeHeaderSize();
-
+public final class ControlEvents {
+    private final EventPublisher events;
     private final MessagePublisher publisher;
     private final EpochNanoClock clock;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
-    private final EventEncoder eventEncoder = new EventEncoder();
     private final CommandAckEncoder ackEncoder = new CommandAckEncoder();
-    private final LossEncoder lossEncoder = new LossEncoder();
     private final ReasonText text = new ReasonText();
 
     /**
-     * Publishes through the given publisher.
+     * Publishes through the given publishers.
      *
-     * @param publisher of control.event.
-     * @param clock for the times of the events.
+     * @param events encodes what happens onto {@code publisher}.
+     * @param publisher of control.event, for acknowledgements.
+     * @param clock for the times of acknowledgements.
      */
-    public EventPublisher(final MessagePublisher publisher, final EpochNanoClock clock) {
+    public ControlEvents(final EventPublisher events, final MessagePublisher publisher, final EpochNanoClock clock) {
+        this.events = events;
         this.publisher = publisher;
         this.clock = clock;
     }
@@ -95,16 +84,12 @@ public final class EventPublisher {
     /** A set-point was not followed; {@code distance} is NaN when that was not the reason. */
     public void setpointRejected(
             final int joint, final double distance, final ReasonText why, final Setpoint setpoint) {
-        if (begin(EventKind.SETPOINT_REJECTED, Severity.WARNING, joint, distance, why.lengthBytes(), 1)) {
-            eventEncoder
-                    .inputsCount(1)
-                    .next()
-                    .streamId(StreamCatalog.FUSION_SETPOINT.streamId())
-                    .sessionId(setpoint.sessionId())
-                    .fromPosition(setpoint.fromPosition())
-                    .toPosition(setpoint.toPosition());
-            end(why);
-        }
+        events.causedBy(
+                StreamCatalog.FUSION_SETPOINT.streamId(),
+                setpoint.sessionId(),
+                setpoint.fromPosition(),
+                setpoint.toPosition());
+        event(EventKind.SETPOINT_REJECTED, Severity.WARNING, joint, distance, why);
     }
 
     /** The hardware reported a fault. */
@@ -120,7 +105,7 @@ public final class EventPublisher {
     /** What became of an operator's command. */
     public void commandAck(
             final OperatorCommand command, final boolean isAccepted, final SafetyState state, final ReasonText reason) {
-        if (!publisher.claim(ACK_BYTES + reason.lengthBytes()).isAccepted()) {
+        if (!publisher.claim(MessageLengths.commandAck(reason.lengthBytes(), 1)).isAccepted()) {
             return;
         }
         ackEncoder.wrapAndApplyHeader(publisher.buffer(), publisher.offset(), header);
@@ -144,68 +129,12 @@ public final class EventPublisher {
         publisher.commit();
     }
 
-    /** Messages are missing; returns whether it could be said. */
-    boolean loss(
-            final int streamId,
-            final int sessionId,
-            final long firstSequence,
-            final long lastSequence,
-            final LossReason reason) {
-        if (!publisher.claim(LOSS_BYTES).isAccepted()) {
-            return false;
-        }
-        lossEncoder.wrapAndApplyHeader(publisher.buffer(), publisher.offset(), header);
-        lossEncoder
-                .stamp()
-                .sequence(publisher.sequence())
-                .captureTimeNs(clock.nanoTime())
-                .source(NodeId.CONTROL);
-        lossEncoder
-                .firstSequence(firstSequence)
-                .lastSequence(lastSequence)
-                .lossStreamId(streamId)
-                .lossSessionId(sessionId)
-                .reason(reason);
-        lossEncoder.inputsCount(0);
-        publisher.commit();
-        return true;
-    }
-
     private void event(
             final EventKind kind,
             final Severity severity,
             final int code,
             final double amount,
             final ReasonText eventText) {
-        if (begin(kind, severity, code, amount, eventText.lengthBytes(), 0)) {
-            eventEncoder.inputsCount(0);
-            end(eventText);
-        }
-    }
-
-    private boolean begin(
-            final EventKind kind,
-            final Severity severity,
-            final int code,
-            final double amount,
-            final int textBytes,
-            final int inputs) {
-        final boolean isClaimed =
-                publisher.claim(MessageLengths.event(textBytes, inputs)).isAccepted();
-        if (isClaimed) {
-            eventEncoder.wrapAndApplyHeader(publisher.buffer(), publisher.offset(), header);
-            eventEncoder
-                    .stamp()
-                    .sequence(publisher.sequence())
-                    .captureTimeNs(clock.nanoTime())
-                    .source(NodeId.CONTROL);
-            eventEncoder.amount(amount).code(code).kind(kind).severity(severity);
-        }
-        return isClaimed;
-    }
-
-    private void end(final ReasonText eventText) {
-        eventEncoder.putText(eventText.bytes(), 0, eventText.lengthBytes());
-        publisher.commit();
+        events.event(kind, severity, code, amount, eventText.bytes(), eventText.lengthBytes());
     }
 }
