@@ -6,7 +6,7 @@ import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.config.NodeOptions;
 import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.counter.BusCounter;
-import io.tendon.bus.counter.CounterView;
+import io.tendon.bus.counter.LiveNode;
 import io.tendon.schemas.NodeId;
 import io.tendon.schemas.TaskStep;
 import java.util.List;
@@ -39,90 +39,82 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (CounterView counters = CounterView.open(RuntimeDirectory.of(options.name()))) {
-            spec.commandLine().getOut().println(isJson ? json(counters) : text(counters));
+        try (LiveNode fusion = LiveNode.open(RuntimeDirectory.of(options.name()), NodeId.FUSION)) {
+            spec.commandLine().getOut().println(isJson ? json(fusion) : text(fusion));
             spec.commandLine().getOut().flush();
         }
         return NodeCommand.EXIT_OK;
     }
 
-    private static String text(final CounterView counters) {
+    private static String text(final LiveNode fusion) {
         final StringBuilder out = new StringBuilder(512);
         out.append(String.format(
                 Locale.ROOT,
                 "windows %d executed, %d missed, %d incomplete; lateness p99 %.0f us, max %.0f us%n",
-                node(counters, BusCounter.CYCLES_EXECUTED),
-                node(counters, BusCounter.CYCLES_MISSED),
-                node(counters, BusCounter.WINDOWS_INCOMPLETE),
-                microseconds(counters, BusCounter.LATENESS_P99_NS),
-                microseconds(counters, BusCounter.LATENESS_MAX_NS)));
+                fusion.count(BusCounter.CYCLES_EXECUTED),
+                fusion.count(BusCounter.CYCLES_MISSED),
+                fusion.count(BusCounter.WINDOWS_INCOMPLETE),
+                fusion.micros(BusCounter.LATENESS_P99_NS),
+                fusion.micros(BusCounter.LATENESS_MAX_NS)));
         out.append(String.format(
                 Locale.ROOT,
                 "control.state %d received, %d lost%n",
-                counters.stream(BusCounter.RECEIVED, NodeId.FUSION, StreamCatalog.CONTROL_STATE, 0),
-                counters.stream(BusCounter.GAPS, NodeId.FUSION, StreamCatalog.CONTROL_STATE, 0)));
+                fusion.count(BusCounter.RECEIVED, StreamCatalog.CONTROL_STATE),
+                fusion.count(BusCounter.GAPS, StreamCatalog.CONTROL_STATE)));
         for (final StreamDescriptor stream : WRITTEN) {
             out.append(String.format(
                     Locale.ROOT,
                     "%s %d sent, %d refused%n",
                     stream.name(),
-                    counters.stream(BusCounter.SENT, NodeId.FUSION, stream, 0),
-                    counters.stream(BusCounter.REFUSED, NodeId.FUSION, stream, 0)));
+                    fusion.count(BusCounter.SENT, stream),
+                    fusion.count(BusCounter.REFUSED, stream)));
         }
         out.append(String.format(
                 Locale.ROOT,
                 "task %s: %d completed, %d failed",
-                step(counters),
-                node(counters, BusCounter.TASKS_COMPLETED),
-                node(counters, BusCounter.TASKS_FAILED)));
+                step(fusion),
+                fusion.count(BusCounter.TASKS_COMPLETED),
+                fusion.count(BusCounter.TASKS_FAILED)));
         return out.toString();
     }
 
-    private static String json(final CounterView counters) {
+    private static String json(final LiveNode fusion) {
         final StringBuilder out = new StringBuilder(512);
         out.append(String.format(
                 Locale.ROOT,
                 "{\"fusion\":{\"scheduled\":%d,\"executed\":%d,\"missed\":%d,\"successRate\":%.6f,"
                         + "\"windowsIncomplete\":%d,"
                         + "\"latenessUs\":{\"p50\":%.1f,\"p99\":%.1f,\"p999\":%.1f,\"max\":%.1f}},\"streams\":[",
-                node(counters, BusCounter.CYCLES_SCHEDULED),
-                node(counters, BusCounter.CYCLES_EXECUTED),
-                node(counters, BusCounter.CYCLES_MISSED),
-                node(counters, BusCounter.SUCCESS_RATE_PPM) / 1e6,
-                node(counters, BusCounter.WINDOWS_INCOMPLETE),
-                microseconds(counters, BusCounter.LATENESS_P50_NS),
-                microseconds(counters, BusCounter.LATENESS_P99_NS),
-                microseconds(counters, BusCounter.LATENESS_P999_NS),
-                microseconds(counters, BusCounter.LATENESS_MAX_NS)));
+                fusion.count(BusCounter.CYCLES_SCHEDULED),
+                fusion.count(BusCounter.CYCLES_EXECUTED),
+                fusion.count(BusCounter.CYCLES_MISSED),
+                fusion.count(BusCounter.SUCCESS_RATE_PPM) / 1e6,
+                fusion.count(BusCounter.WINDOWS_INCOMPLETE),
+                fusion.micros(BusCounter.LATENESS_P50_NS),
+                fusion.micros(BusCounter.LATENESS_P99_NS),
+                fusion.micros(BusCounter.LATENESS_P999_NS),
+                fusion.micros(BusCounter.LATENESS_MAX_NS)));
         for (final StreamDescriptor stream : WRITTEN) {
             out.append(String.format(
                     Locale.ROOT,
                     "{\"name\":\"%s\",\"sent\":%d,\"refused\":%d},",
                     stream.name(),
-                    counters.stream(BusCounter.SENT, NodeId.FUSION, stream, 0),
-                    counters.stream(BusCounter.REFUSED, NodeId.FUSION, stream, 0)));
+                    fusion.count(BusCounter.SENT, stream),
+                    fusion.count(BusCounter.REFUSED, stream)));
         }
         out.append(String.format(
                 Locale.ROOT,
                 "{\"name\":\"control.state\",\"readers\":[{\"name\":\"fusion\",\"received\":%d,\"gaps\":%d}]}],"
                         + "\"task\":{\"step\":\"%s\",\"completed\":%d,\"failed\":%d}}",
-                counters.stream(BusCounter.RECEIVED, NodeId.FUSION, StreamCatalog.CONTROL_STATE, 0),
-                counters.stream(BusCounter.GAPS, NodeId.FUSION, StreamCatalog.CONTROL_STATE, 0),
-                step(counters),
-                node(counters, BusCounter.TASKS_COMPLETED),
-                node(counters, BusCounter.TASKS_FAILED)));
+                fusion.count(BusCounter.RECEIVED, StreamCatalog.CONTROL_STATE),
+                fusion.count(BusCounter.GAPS, StreamCatalog.CONTROL_STATE),
+                step(fusion),
+                fusion.count(BusCounter.TASKS_COMPLETED),
+                fusion.count(BusCounter.TASKS_FAILED)));
         return out.toString();
     }
 
-    private static TaskStep step(final CounterView counters) {
-        return TaskStep.get((short) node(counters, BusCounter.TASK_STEP));
-    }
-
-    private static double microseconds(final CounterView counters, final BusCounter counter) {
-        return node(counters, counter) / 1e3;
-    }
-
-    private static long node(final CounterView counters, final BusCounter counter) {
-        return counters.node(counter, NodeId.FUSION, 0);
+    private static TaskStep step(final LiveNode fusion) {
+        return TaskStep.get((short) fusion.count(BusCounter.TASK_STEP));
     }
 }

@@ -75,9 +75,13 @@ public record RuntimeDirectory(String name, Path directory) {
         return directory.resolve("errors-" + node.toLowerCase(Locale.ROOT));
     }
 
+    /** What a command for this robot is to be given besides, with a space before it; empty for the default robot. */
+    public String nameOption() {
+        return "default".equals(name) ? "" : " --name " + name;
+    }
+
     /** One line for a person who asked for something of a robot that does not run. */
     public String notRunningMessage() {
-        return "robot " + name + ": no session runs in " + directory + "; start it with launch-all.sh"
-                + ("default".equals(name) ? "" : " --name " + name);
+        return "robot " + name + ": no session runs in " + directory + "; start it with launch-all.sh" + nameOption();
     }
 }

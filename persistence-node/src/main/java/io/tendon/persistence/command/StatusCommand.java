@@ -3,13 +3,11 @@ package io.tendon.persistence.command;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.catalog.StreamDescriptor;
-import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.config.NodeOptions;
 import io.tendon.bus.connection.RuntimeDirectory;
-import io.tendon.bus.connection.SessionAnchor;
 import io.tendon.bus.counter.BusCounter;
-import io.tendon.bus.counter.CounterView;
+import io.tendon.bus.counter.LiveNode;
 import io.tendon.schemas.NodeId;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,8 +24,6 @@ import picocli.CommandLine.Spec;
         description = "Shows how the recorder of a running robot stands.",
         mixinStandardHelpOptions = true)
 public final class StatusCommand implements Callable<Integer> {
-    private static final long ABSENT = -1;
-
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -43,69 +39,54 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        final RuntimeDirectory runtime = RuntimeDirectory.of(options.name());
-        final SessionAnchor session = SessionAnchor.readLive(runtime.sessionFile())
-                .orElseThrow(() -> new CommandFailure(runtime.notRunningMessage()));
         final PrintWriter out = spec.commandLine().getOut();
-        try (CounterView counters = CounterView.open(runtime)) {
-            final long pid = counters.node(BusCounter.PID, NodeId.PERSISTENCE, ABSENT);
-            if (pid == ABSENT) {
-                throw new CommandFailure(
-                        "robot " + runtime.name() + ": is not recorded; start the recorder with persistence-node run");
-            }
+        try (LiveNode recorder = LiveNode.open(RuntimeDirectory.of(options.name()), NodeId.PERSISTENCE)) {
             if (isJson) {
-                JsonOutput.write(out, json -> write(json, session, counters));
+                JsonOutput.write(out, json -> write(json, recorder));
             } else {
-                print(out, session, counters);
+                print(out, recorder);
             }
         }
         return NodeCommand.EXIT_OK;
     }
 
-    private static void print(final PrintWriter out, final SessionAnchor session, final CounterView counters) {
-        final long ageMs = session.clock().time() - counters.node(BusCounter.HEARTBEAT_MS, NodeId.PERSISTENCE, 0);
+    private static void print(final PrintWriter out, final LiveNode recorder) {
         out.printf(
                 "session %s  pid %d  heartbeat %d ms ago  recordings restarted %d  disk free %s%n",
-                session.sessionName(),
-                counters.node(BusCounter.PID, NodeId.PERSISTENCE, ABSENT),
-                ageMs,
-                counters.node(BusCounter.RECORDINGS_RESTARTED, NodeId.PERSISTENCE, 0),
-                Formats.bytes(counters.node(BusCounter.DISK_FREE_BYTES, NodeId.PERSISTENCE, 0)));
+                recorder.session().sessionName(),
+                recorder.count(BusCounter.PID),
+                recorder.heartbeatAgeMs(),
+                recorder.count(BusCounter.RECORDINGS_RESTARTED),
+                Formats.bytes(recorder.count(BusCounter.DISK_FREE_BYTES)));
         out.printf("%-22s %12s %10s %14s %14s%n", "stream", "recorded", "missing", "recorder lag", "device lag");
         for (final StreamDescriptor stream : StreamCatalog.all()) {
             out.printf(
                     "%-22s %12d %10d %14s %14s%n",
                     stream.name(),
-                    counters.stream(BusCounter.RECORDED, NodeId.PERSISTENCE, stream, 0),
-                    counters.stream(BusCounter.GAPS, NodeId.PERSISTENCE, stream, 0),
-                    Formats.bytes(counters.stream(BusCounter.RECORDER_LAG_BYTES, NodeId.PERSISTENCE, stream, 0)),
-                    Formats.bytes(counters.stream(BusCounter.DURABLE_LAG_BYTES, NodeId.PERSISTENCE, stream, 0)));
+                    recorder.count(BusCounter.RECORDED, stream),
+                    recorder.count(BusCounter.GAPS, stream),
+                    Formats.bytes(recorder.count(BusCounter.RECORDER_LAG_BYTES, stream)),
+                    Formats.bytes(recorder.count(BusCounter.DURABLE_LAG_BYTES, stream)));
         }
         out.flush();
     }
 
-    private static void write(final JsonGenerator json, final SessionAnchor session, final CounterView counters)
-            throws IOException {
+    private static void write(final JsonGenerator json, final LiveNode recorder) throws IOException {
         json.writeStartObject();
-        json.writeStringField("session", session.sessionName());
-        json.writeNumberField("pid", counters.node(BusCounter.PID, NodeId.PERSISTENCE, ABSENT));
-        json.writeNumberField(
-                "heartbeatAgeMs",
-                session.clock().time() - counters.node(BusCounter.HEARTBEAT_MS, NodeId.PERSISTENCE, 0));
-        json.writeNumberField(
-                "recordingsRestarted", counters.node(BusCounter.RECORDINGS_RESTARTED, NodeId.PERSISTENCE, 0));
-        json.writeNumberField("diskFreeBytes", counters.node(BusCounter.DISK_FREE_BYTES, NodeId.PERSISTENCE, 0));
-        json.writeNumberField("errors", counters.node(BusCounter.ERRORS, NodeId.PERSISTENCE, 0));
+        json.writeStringField("session", recorder.session().sessionName());
+        json.writeNumberField("pid", recorder.count(BusCounter.PID));
+        json.writeNumberField("heartbeatAgeMs", recorder.heartbeatAgeMs());
+        json.writeNumberField("recordingsRestarted", recorder.count(BusCounter.RECORDINGS_RESTARTED));
+        json.writeNumberField("diskFreeBytes", recorder.count(BusCounter.DISK_FREE_BYTES));
+        json.writeNumberField("errors", recorder.count(BusCounter.ERRORS));
         json.writeArrayFieldStart("streams");
         for (final StreamDescriptor stream : StreamCatalog.all()) {
             json.writeStartObject();
             json.writeStringField("name", stream.name());
-            json.writeNumberField("recorded", counters.stream(BusCounter.RECORDED, NodeId.PERSISTENCE, stream, 0));
-            json.writeNumberField("gaps", counters.stream(BusCounter.GAPS, NodeId.PERSISTENCE, stream, 0));
-            json.writeNumberField(
-                    "recorderLagBytes", counters.stream(BusCounter.RECORDER_LAG_BYTES, NodeId.PERSISTENCE, stream, 0));
-            json.writeNumberField(
-                    "durableLagBytes", counters.stream(BusCounter.DURABLE_LAG_BYTES, NodeId.PERSISTENCE, stream, 0));
+            json.writeNumberField("recorded", recorder.count(BusCounter.RECORDED, stream));
+            json.writeNumberField("gaps", recorder.count(BusCounter.GAPS, stream));
+            json.writeNumberField("recorderLagBytes", recorder.count(BusCounter.RECORDER_LAG_BYTES, stream));
+            json.writeNumberField("durableLagBytes", recorder.count(BusCounter.DURABLE_LAG_BYTES, stream));
             json.writeEndObject();
         }
         json.writeEndArray();
