@@ -16,6 +16,7 @@ import io.tendon.bus.cycle.RtMode;
 import io.tendon.bus.errorlog.MappedErrorLog;
 import io.tendon.bus.health.HealthAgent;
 import io.tendon.bus.signal.StopSignal;
+import io.tendon.bus.signal.SupervisorWatch;
 import io.tendon.control.hardware.HardwareDriver;
 import io.tendon.control.hardware.sim.SimulatedArm;
 import io.tendon.control.hardware.sim.SimulationSettings;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     private static final System.Logger LOG = System.getLogger(RunCommand.class.getName());
+    private static final long ORPHAN_STOP_MS = 300;
     private static final long SESSION_TIMEOUT_NS = 10_000_000_000L;
 
     /** What moves the arm. */
@@ -192,6 +194,7 @@ final class RunCommand implements Callable<Integer> {
         }
         final RuntimeDirectory directory = RuntimeDirectory.of(options.name());
         try (StopSignal stop = new StopSignal()) {
+            SupervisorWatch.begin(stop, ORPHAN_STOP_MS);
             final int exitCode = run(config, robot, cell, directory, stop);
             stop.exitCode(exitCode);
             return exitCode;

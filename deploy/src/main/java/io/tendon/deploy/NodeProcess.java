@@ -1,6 +1,7 @@
 package io.tendon.deploy;
 
 import io.tendon.bus.config.CommandFailure;
+import io.tendon.bus.signal.SupervisorWatch;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +45,10 @@ final class NodeProcess {
                     .redirectInput(new File("/dev/null"))
                     .redirectErrorStream(true)
                     .redirectOutput(logFile.toFile());
-            builder.environment().put("TENDON_SUPERVISED", "1");
+            builder.environment()
+                    .put(
+                            SupervisorWatch.VARIABLE,
+                            Long.toString(ProcessHandle.current().pid()));
             return new NodeProcess(name, logFile, builder.start());
         } catch (final IOException e) {
             throw new CommandFailure(name + ": cannot start " + whole.get(0) + " (" + e.getMessage() + ")");

@@ -15,6 +15,7 @@ import io.tendon.bus.cycle.RtMode;
 import io.tendon.bus.errorlog.MappedErrorLog;
 import io.tendon.bus.health.HealthAgent;
 import io.tendon.bus.signal.StopSignal;
+import io.tendon.bus.signal.SupervisorWatch;
 import io.tendon.fusion.task.CellPlan;
 import io.tendon.fusion.task.CellPlanner;
 import io.tendon.fusion.task.PlanException;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 final class RunCommand implements Callable<Integer> {
     private static final System.Logger LOG = System.getLogger(RunCommand.class.getName());
+    private static final long ORPHAN_STOP_MS = 0;
     private static final long CONNECT_TIMEOUT_NS = 10_000_000_000L;
 
     @Mixin
@@ -142,6 +144,7 @@ final class RunCommand implements Callable<Integer> {
         LOG.log(System.Logger.Level.DEBUG, "event=rehearsed tasks=" + rehearsed);
         final RuntimeDirectory directory = RuntimeDirectory.of(options.name());
         try (StopSignal stop = new StopSignal()) {
+            SupervisorWatch.begin(stop, ORPHAN_STOP_MS);
             directory.create();
             final boolean isInOrder = run(directory, config, robot, plan, stop);
             final int exitCode = isInOrder ? NodeCommand.EXIT_OK : NodeCommand.EXIT_FAILURE;

@@ -7,6 +7,7 @@ import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.errorlog.MappedErrorLog;
 import io.tendon.bus.signal.StopSignal;
+import io.tendon.bus.signal.SupervisorWatch;
 import io.tendon.persistence.session.LogMending;
 import io.tendon.persistence.session.SessionKeeper;
 import io.tendon.schemas.NodeId;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
     private static final System.Logger LOG = System.getLogger(RunCommand.class.getName());
     private static final long WATCH_NS = 100_000_000L;
+    private static final long ORPHAN_STOP_MS = 4_000;
 
     @Mixin
     private NodeOptions options = new NodeOptions();
@@ -73,6 +75,7 @@ final class RunCommand implements Callable<Integer> {
         runtime.create();
         try (StopSignal stop = new StopSignal();
                 RecorderLock lock = RecorderLock.acquire(runtime)) {
+            SupervisorWatch.begin(stop, ORPHAN_STOP_MS);
             // Left open to the end of the process: a dying Aeron client reports after it was closed.
             final MappedErrorLog errors =
                     new MappedErrorLog(runtime.errorLogFile("persistence"), "persistence", SystemEpochClock.INSTANCE);

@@ -8,6 +8,7 @@ import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.connection.SessionAnchor;
 import io.tendon.bus.errorlog.MappedErrorLog;
 import io.tendon.bus.signal.StopSignal;
+import io.tendon.bus.signal.SupervisorWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.Callable;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Mixin;
         subcommands = DriverNode.Run.class)
 public final class DriverNode {
     private static final System.Logger LOG = System.getLogger(DriverNode.class.getName());
+    private static final long ORPHAN_STOP_MS = 12_000;
 
     private DriverNode() {}
 
@@ -52,6 +54,7 @@ public final class DriverNode {
             directory.create();
             try (StopSignal stop = new StopSignal();
                     DriverLock lock = DriverLock.acquire(directory)) {
+                SupervisorWatch.begin(stop, ORPHAN_STOP_MS);
                 Files.deleteIfExists(directory.sessionFile());
                 SharedMemoryCheck.require(directory.directory());
                 run(directory, stop);

@@ -72,6 +72,28 @@ class OperatorIT {
         }
     }
 
+    @Test
+    void shouldHoldTheArmAndCloseTheSessionWhenTheLauncherDies() {
+        final Installation installation = new Installation(data);
+        final String name = NAME + "-orphan";
+        try (Robot robot = Robot.launch(installation, name)) {
+            awaitState(installation, name, "RUNNING");
+            robot.kill();
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(() -> {
+                        final Json sessions = Json.parse(installation
+                                .run("persistence-node", "sessions", "--json")
+                                .out());
+                        assertThat(sessions.text("[0].state")).isEqualTo("CLOSED");
+                        assertThat(installation
+                                        .run("control-node", "status", "--name", name)
+                                        .err())
+                                .contains("no session runs");
+                    });
+        }
+    }
+
     private static void assertRefusedWhileRunning(final Installation installation) {
         final Installation.Outcome jog =
                 installation.run("control-node", "jog", "--name", NAME, "--joint", "0", "--by", "0.1");

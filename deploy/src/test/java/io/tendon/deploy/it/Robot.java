@@ -68,6 +68,11 @@ final class Robot implements AutoCloseable {
         }
     }
 
+    /** Kills the launcher, and nobody else. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
     /** Waits for the launcher's end. */
     int awaitExit() {
         try {
