@@ -7,7 +7,6 @@ import io.tendon.bus.config.NodeOptions;
 import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.control.link.OperatorClient;
 import io.tendon.control.safety.OperatorRequest;
-import io.tendon.robot.RobotModel;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -103,9 +102,6 @@ final class OperatorCommands {
         @Mixin
         private NodeOptions options = new NodeOptions();
 
-        @Mixin
-        private RobotOptions robotOptions = new RobotOptions();
-
         @Option(
                 names = "--joint",
                 required = true,
@@ -130,28 +126,20 @@ final class OperatorCommands {
         @Override
         public Integer call() {
             if (!(speedFraction > 0 && speedFraction <= 1)) {
-                throw new ConfigException("speed", speedFraction, "must be above 0 and at most 1", "give less");
+                throw new ConfigException(
+                        "speed",
+                        speedFraction,
+                        "must be above 0 and at most 1",
+                        "give a share of the joint's velocity limit");
             }
-            final int index = index();
-            return ask(options, client -> client.jog(index, by, speedFraction, TIMEOUT_NS));
-        }
-
-        private int index() {
-            if (joint.matches("[0-9]{1,3}")) {
-                return Integer.parseInt(joint);
+            if (!Double.isFinite(by)) {
+                throw new ConfigException("by", by, "must be a number", "give rad, or m for a sliding joint");
             }
-            final RobotModel robot = robotOptions.robot();
-            for (int i = 0; i < robot.jointCount(); i++) {
-                if (robot.joint(i).name().equals(joint)) {
-                    return i;
-                }
-            }
-            throw new ConfigException(
-                    "joint",
-                    joint,
-                    "must be an index or one of "
-                            + robot.joints().stream().map(each -> each.name()).toList(),
-                    "look into the URDF");
+            return ask(options, client -> {
+                final int index =
+                        JointNames.read(RuntimeDirectory.of(options.name())).index(joint);
+                return client.jog(index, by, speedFraction, TIMEOUT_NS);
+            });
         }
     }
 }

@@ -23,6 +23,7 @@ import io.tendon.control.hardware.sim.SimulationSettings;
 import io.tendon.control.link.SessionDescriber;
 import io.tendon.control.loop.ControlLoop;
 import io.tendon.control.loop.ControlRunner;
+import io.tendon.robot.Joint;
 import io.tendon.robot.RobotModel;
 import io.tendon.robot.cell.Workcell;
 import io.tendon.robot.cell.WorkcellException;
@@ -220,6 +221,7 @@ final class RunCommand implements Callable<Integer> {
                 final ControlRunner runner = new ControlRunner(
                         loop, config, bus.clock(), stop::isStopped, errors, outcome -> started(bus, ready, outcome));
                 describe(bus, loop, robot, config, driver.name());
+                new JointNames(robot.joints().stream().map(Joint::name).toList()).write(directory);
                 health.start();
                 runOnOwnThread(runner);
                 ready.setRelease(2);

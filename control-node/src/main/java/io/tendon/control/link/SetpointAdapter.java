@@ -74,7 +74,7 @@ public final class SetpointAdapter implements MessageHandler {
         return refused;
     }
 
-    /** Set-points that were decided before the newest and so ignored. */
+    /** Set-points that were decided before the newest, or after the time they are for, and so ignored. */
     public long outdatedCount() {
         return outdatedCount;
     }
@@ -98,6 +98,11 @@ public final class SetpointAdapter implements MessageHandler {
         decoder.wrapAndApplyHeader(buffer, offset, header);
         final long captureTimeNs = MessageSchema.captureTimeNs(buffer, offset);
         if (newest.isPresent() && captureTimeNs <= newest.captureTimeNs()) {
+            outdatedCount++;
+            return;
+        }
+        if (decoder.targetTimeNs() < captureTimeNs) {
+            // Of a window that fusion closed late, after a stall: its time had passed when it was decided.
             outdatedCount++;
             return;
         }
@@ -142,7 +147,7 @@ public final class SetpointAdapter implements MessageHandler {
         }
         final long aheadNs = candidate.targetTimeNs() - candidate.captureTimeNs();
         final long futureNs = candidate.captureTimeNs() - nowNs;
-        if (aheadNs < 0 || aheadNs > MAX_AHEAD_NS || futureNs > MAX_AHEAD_NS) {
+        if (aheadNs > MAX_AHEAD_NS || futureNs > MAX_AHEAD_NS) {
             refusal.clear()
                     .append("set-point was decided ")
                     .appendMillis(futureNs)

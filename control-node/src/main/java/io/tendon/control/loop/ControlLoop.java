@@ -27,10 +27,11 @@ import org.agrona.concurrent.EpochNanoClock;
  * next command within the limits, drive, say so. Made on the main thread; then the control loop's thread owns it.
  *
  * <p>A command is for the time at which its cycle was due, not for when the thread woke, so lateness does not shake the
- * arm. After missed ticks the command goes on by as many periods, at most {@value #MOST_TICKS}.
+ * arm. After missed ticks the command goes on by as many periods; after more than {@value #MOST_TICKS} in a row it begins
+ * anew from where the arm is.
  */
 public final class ControlLoop implements AutoCloseable {
-    /** Most ticks by which one cycle goes on. */
+    /** Most missed ticks after which the command goes on as if nothing had been, as for a stale set-point. */
     static final int MOST_TICKS = 20;
 
     private final EpochNanoClock clock;
@@ -107,7 +108,11 @@ public final class ControlLoop implements AutoCloseable {
         if (!hardware.read()) {
             loseHardware();
         }
-        final int ticks = Math.min(missed + 1, MOST_TICKS);
+        final boolean isTimeLost = missed > MOST_TICKS;
+        if (isTimeLost) {
+            loseTime(missed, scheduledNs);
+        }
+        final int ticks = isTimeLost ? 1 : missed + 1;
         final SafetyState state = judge(ticks, wokenNs);
         final int clamped = generator.generate(state.motion(), scheduledNs, ticks);
         fillCommand(state.motion());
@@ -174,6 +179,13 @@ public final class ControlLoop implements AutoCloseable {
     @Override
     public void close() {
         link.close();
+    }
+
+    /** The hardware has held the last command for longer than it is extrapolated: the command begins anew at the arm. */
+    @RealTime
+    private void loseTime(final int missed, final long nowNs) {
+        generator.restart(hardware.frame().positions(), nowNs);
+        safety.loseTime(missed);
     }
 
     @RealTime

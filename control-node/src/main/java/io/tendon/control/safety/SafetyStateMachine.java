@@ -8,6 +8,7 @@ import io.tendon.bus.RealTime;
  * <pre>
  *   WAITING --set-point near the arm--> RUNNING &lt;--fresh set-point-- EXTRAPOLATING, RAMPING
  *   RUNNING --stale--> EXTRAPOLATING --too many cycles--> RAMPING --stands, stale for long--> STOPPED --reset--> WAITING
+ *   RUNNING, EXTRAPOLATING, RAMPING --too many ticks missed in a row--> WAITING, JOGGING likewise --> HOLDING
  *   any but latched --hold--> HOLDING --resume, when it stands--> WAITING
  *   HOLDING, WAITING --jog, when it stands--> JOGGING --done--> HOLDING
  *   any but FAULTED --estop--> EMERGENCY_STOPPED --reset, when it stands--> WAITING
@@ -141,6 +142,27 @@ public final class SafetyStateMachine {
     public void fault(final ReasonText reason) {
         state = SafetyState.FAULTED;
         why.set(reason);
+    }
+
+    /**
+     * So many ticks passed unexecuted in a row that nobody knows what the arm did meanwhile: an arm that moved begins
+     * again from where it is.
+     *
+     * @param missedTicks in a row.
+     */
+    public void loseTime(final int missedTicks) {
+        switch (state) {
+            case RUNNING, EXTRAPOLATING, RAMPING -> enterLost(SafetyState.WAITING, missedTicks);
+            case JOGGING -> enterLost(SafetyState.HOLDING, missedTicks);
+            default -> {
+                // The command stands, or is coming to a stand, and goes on to.
+            }
+        }
+    }
+
+    private void enterLost(final SafetyState next, final int missedTicks) {
+        enter(next, "");
+        why.append(missedTicks).append(" ticks were missed in a row; begins again from where the arm is");
     }
 
     private void judgeWaiting(final boolean isFresh, final double distance) {
