@@ -86,6 +86,29 @@ class ControlLoopTest {
     }
 
     @Test
+    void shouldBeginAgainAtRestWhereTheArmIsAfterMoreMissedTicksThanItExtrapolates() {
+        final double[] target = home.clone();
+        for (int window = 0; window < 60; window++) {
+            target[0] = home[0] + 0.005 * window;
+            rig.setpoint(target, 0.5);
+            rig.cycles(10);
+        }
+        final double before = rig.reader.last().commandPositions()[0];
+        assertThat(rig.reader.last().safetyState()).isEqualTo(SafetyState.RUNNING);
+
+        rig.cycleAfter(101, 0);
+
+        final ControlReader.State after = rig.reader.last();
+        assertThat(after.missed()).isEqualTo(100);
+        assertThat(after.safetyState()).isEqualTo(SafetyState.WAITING);
+        assertThat(after.commandPositions()).containsExactly(after.positions(), within(1e-9));
+        // The arm has kept near the last command meanwhile; at its speed it would be 50 mrad farther.
+        assertThat(after.commandPositions()[0]).isCloseTo(before, within(15e-3));
+        rig.cycles(5);
+        assertThat(rig.reader.last().commandPositions()).containsExactly(after.commandPositions(), within(1e-12));
+    }
+
+    @Test
     void shouldUseOnlyTheNewestSetpointOfACycle() {
         rig.setpoint(home, 0);
         clock.advance(1);

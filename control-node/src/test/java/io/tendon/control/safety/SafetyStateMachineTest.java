@@ -45,6 +45,31 @@ class SafetyStateMachineTest {
     }
 
     @Test
+    void shouldWaitAgainWhenAnArmThatMovedHasLostTime() {
+        run();
+        machine.loseTime(46);
+
+        assertThat(machine.state()).isEqualTo(WAITING);
+        assertThat(machine.why()).hasToString("46 ticks were missed in a row; begins again from where the arm is");
+    }
+
+    @Test
+    void shouldStayWhereAnOperatorPutItWhenTimeIsLost() {
+        run();
+        machine.request(OperatorRequest.HOLD, true);
+        machine.loseTime(46);
+        assertThat(machine.state()).isEqualTo(HOLDING);
+
+        machine.requestJog(true);
+        machine.loseTime(46);
+        assertThat(machine.state()).isEqualTo(HOLDING);
+
+        machine.request(OperatorRequest.ESTOP, true);
+        machine.loseTime(46);
+        assertThat(machine.state()).isEqualTo(EMERGENCY_STOPPED);
+    }
+
+    @Test
     void shouldNotStartOnAStaleSetpoint() {
         freshSetpoint();
         nowNs += STALE_NS + 1;
