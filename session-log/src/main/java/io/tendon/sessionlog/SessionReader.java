@@ -3,8 +3,6 @@ package io.tendon.sessionlog;
 import io.tendon.sessionlog.recording.ArchiveCatalog;
 import io.tendon.sessionlog.recording.DamageListener;
 import io.tendon.sessionlog.recording.MergedCursor;
-import io.tendon.sessionlog.recording.MessageCursor;
-import io.tendon.sessionlog.recording.RecordedMessage;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
 import io.tendon.sessionlog.recording.StreamReader;
 import io.tendon.sessionlog.recording.TimeRange;
@@ -16,9 +14,7 @@ import java.util.function.IntPredicate;
  * Reads what was said in a session, on all its streams or some, in the order of capture time, each message once. The
  * session may be recorded meanwhile; what comes after the end was reached is not given out. One owner thread.
  */
-public final class SessionReader implements MessageCursor {
-    private final MergedCursor merged;
-
+public final class SessionReader extends MergedCursor {
     /**
      * Opens a session.
      *
@@ -32,6 +28,14 @@ public final class SessionReader implements MessageCursor {
             final IntPredicate streamFilter,
             final TimeRange range,
             final DamageListener damages) {
+        super(streams(directory, streamFilter, range, damages));
+    }
+
+    private static List<StreamReader> streams(
+            final SessionDirectory directory,
+            final IntPredicate streamFilter,
+            final TimeRange range,
+            final DamageListener damages) {
         final List<RecordingDescriptor> recordings = ArchiveCatalog.recordings(directory.archive());
         final List<StreamReader> streams = new ArrayList<>();
         recordings.stream()
@@ -40,21 +44,6 @@ public final class SessionReader implements MessageCursor {
                 .filter(streamFilter)
                 .forEach(streamId ->
                         streams.add(new StreamReader(directory.archive(), recordings, streamId, range, damages)));
-        merged = new MergedCursor(streams);
-    }
-
-    @Override
-    public boolean next() {
-        return merged.next();
-    }
-
-    @Override
-    public RecordedMessage message() {
-        return merged.message();
-    }
-
-    @Override
-    public void close() {
-        merged.close();
+        return streams;
     }
 }

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Merges cursors into one, ordered by capture time, then stream, publication and position. The order within each cursor
- * is kept, even where its capture times go backwards. One owner thread.
+ * is kept, even where its capture times go backwards. One owner thread. Readers of more than one log are such a
+ * merge of what they read from.
  */
-public final class MergedCursor implements MessageCursor {
+public class MergedCursor implements MessageCursor {
     private static final Comparator<MessageCursor> ORDER = Comparator.<MessageCursor>comparingLong(
                     cursor -> cursor.message().captureTimeNs())
             .thenComparingInt(cursor -> cursor.message().recording().streamId())
@@ -32,7 +33,7 @@ public final class MergedCursor implements MessageCursor {
     }
 
     @Override
-    public boolean next() {
+    public final boolean next() {
         if (!isStarted) {
             isStarted = true;
             cursors.stream().filter(MessageCursor::next).forEach(heads::add);
@@ -44,13 +45,13 @@ public final class MergedCursor implements MessageCursor {
     }
 
     @Override
-    public RecordedMessage message() {
+    public final RecordedMessage message() {
         return Objects.requireNonNull(present, "next() has not returned true yet")
                 .message();
     }
 
     @Override
-    public void close() {
+    public final void close() {
         cursors.forEach(MessageCursor::close);
     }
 }

@@ -10,9 +10,7 @@ import java.util.Map;
  * Reads what was said on one stream: all publications of it merged by capture time, each message once, within a range
  * of capture times. One owner thread.
  */
-public final class StreamReader implements MessageCursor {
-    private final MergedCursor merged;
-
+public final class StreamReader extends MergedCursor {
     /**
      * Opens a stream.
      *
@@ -23,6 +21,15 @@ public final class StreamReader implements MessageCursor {
      * @param damages is told of damaged ranges.
      */
     public StreamReader(
+            final Path archiveDir,
+            final List<RecordingDescriptor> recordings,
+            final int streamId,
+            final TimeRange range,
+            final DamageListener damages) {
+        super(publications(archiveDir, recordings, streamId, range, damages));
+    }
+
+    private static List<RangeCursor> publications(
             final Path archiveDir,
             final List<RecordingDescriptor> recordings,
             final int streamId,
@@ -42,21 +49,6 @@ public final class StreamReader implements MessageCursor {
         }
         final List<RangeCursor> cursors = new ArrayList<>();
         publications.values().forEach(publication -> cursors.add(new RangeCursor(publication, range)));
-        merged = new MergedCursor(cursors);
-    }
-
-    @Override
-    public boolean next() {
-        return merged.next();
-    }
-
-    @Override
-    public RecordedMessage message() {
-        return merged.message();
-    }
-
-    @Override
-    public void close() {
-        merged.close();
+        return cursors;
     }
 }
