@@ -3,7 +3,6 @@ package io.tendon.persistence.command;
 import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.Nearest;
 import io.tendon.bus.config.NodeCommand;
-import io.tendon.bus.config.NodeOptions;
 import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.SessionReader;
 import io.tendon.sessionlog.json.MessageIr;
@@ -39,9 +38,6 @@ public final class DumpCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private NodeOptions options = new NodeOptions();
-
-    @Mixin
     private SessionOption sessionOption = new SessionOption();
 
     @Option(
@@ -74,7 +70,7 @@ public final class DumpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         final PrintWriter err = spec.commandLine().getErr();
-        final Session session = sessionOption.find(options, err);
+        final Session session = sessionOption.find();
         final Set<Integer> streamIds = streamIds(session);
         final List<Damage> damages = new ArrayList<>();
         final long startedNs = session.manifest().startedNs();

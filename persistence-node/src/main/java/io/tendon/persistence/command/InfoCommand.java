@@ -2,7 +2,6 @@ package io.tendon.persistence.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tendon.bus.config.NodeCommand;
-import io.tendon.bus.config.NodeOptions;
 import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.manifest.RecordingEntry;
 import io.tendon.sessionlog.manifest.SessionManifest;
@@ -29,9 +28,6 @@ public final class InfoCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private NodeOptions options = new NodeOptions();
-
-    @Mixin
     private SessionOption sessionOption = new SessionOption();
 
     @Option(names = "--json", description = "Prints one JSON object.")
@@ -43,7 +39,7 @@ public final class InfoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         final PrintWriter out = spec.commandLine().getOut();
-        final Session session = sessionOption.find(options, spec.commandLine().getErr());
+        final Session session = sessionOption.find();
         if (isJson) {
             JsonOutput.write(out, json -> write(json, session));
         } else {

@@ -7,10 +7,20 @@ import io.tendon.sessionlog.SessionCatalog;
 import io.tendon.sessionlog.SessionNotFoundException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** The option that names a session. Filled by Picocli on the main thread. */
+/** The options that name a session, those of every command among them. Filled by Picocli on the main thread. */
 final class SessionOption {
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec command;
+
+    @Mixin
+    private NodeOptions options = new NodeOptions();
+
     @Option(
             names = "--session",
             paramLabel = "ID",
@@ -21,14 +31,13 @@ final class SessionOption {
     SessionOption() {}
 
     /**
-     * Finds the session.
+     * Finds the session, and says on stderr what is wrong with it.
      *
-     * @param options that say where sessions are kept.
-     * @param err for what is wrong with the session.
      * @return how it stands.
      * @throws CommandFailure when there is none, or not exactly one.
      */
-    Session find(final NodeOptions options, final PrintWriter err) {
+    Session find() {
+        final PrintWriter err = command.commandLine().getErr();
         final SessionCatalog catalog = new SessionCatalog(options.dataDirectory());
         try {
             final Session found = session == null ? catalog.latest() : catalog.find(session);
