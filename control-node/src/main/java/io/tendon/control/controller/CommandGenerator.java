@@ -161,19 +161,14 @@ public final class CommandGenerator {
     }
 
     private void planStop(final int i) {
-        stops[i].plan(
-                command.positions()[i],
-                command.velocities()[i],
-                command.accelerations()[i],
-                limits.maxAcceleration(i),
-                limits.maxJerk(i));
+        stops[i].planFrom(command, i, limits);
         stopStartsNs[i] = commandTimeNs;
     }
 
     private void advanceStops(final long nowNs) {
         for (int i = 0; i < stops.length; i++) {
             final double t = (nowNs - stopStartsNs[i]) * NANO;
-            command.set(i, stops[i].position(t), stops[i].velocity(t), stops[i].acceleration(t));
+            stops[i].moveTo(t, command, i);
         }
     }
 

@@ -78,7 +78,7 @@ final class SetpointInterpolator {
         for (int i = 0; i < ways.length; i++) {
             final double t = (nowNs - startsNs[i]) * NANO;
             if (isStopping[i]) {
-                command.set(i, stops[i].position(t), stops[i].velocity(t), stops[i].acceleration(t));
+                stops[i].moveTo(t, command, i);
             } else {
                 command.set(i, ways[i].position(t), ways[i].velocity(t), ways[i].acceleration(t));
             }
@@ -110,12 +110,7 @@ final class SetpointInterpolator {
             isStretched[i] = true;
         }
         isStopping[i] = true;
-        stops[i].plan(
-                command.positions()[i],
-                command.velocities()[i],
-                command.accelerations()[i],
-                limits.maxAcceleration(i),
-                limits.maxJerk(i));
+        stops[i].planFrom(command, i, limits);
     }
 
     private boolean fits(

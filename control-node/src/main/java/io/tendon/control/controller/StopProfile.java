@@ -1,6 +1,7 @@
 package io.tendon.control.controller;
 
 import io.tendon.bus.RealTime;
+import io.tendon.control.safety.MotionLimits;
 
 /**
  * One joint's way to a stop: jerk, constant deceleration, jerk back; the shortest that keeps to the jerk and acceleration
@@ -46,6 +47,21 @@ final class StopProfile {
         }
         jerk = -sign * maxJerk;
         restPosition = positionAt(durationS());
+    }
+
+    /** Plans from where a joint's command is. */
+    void planFrom(final CommandState command, final int joint, final MotionLimits limits) {
+        plan(
+                command.positions()[joint],
+                command.velocities()[joint],
+                command.accelerations()[joint],
+                limits.maxAcceleration(joint),
+                limits.maxJerk(joint));
+    }
+
+    /** Moves a joint's command to where it is after t seconds. */
+    void moveTo(final double tS, final CommandState command, final int joint) {
+        command.set(joint, position(tS), velocity(tS), acceleration(tS));
     }
 
     /** Length of the way in s. */
