@@ -223,27 +223,11 @@ final class RunCommand implements Callable<Integer> {
                 describe(bus, loop, robot, config, driver.name());
                 new JointNames(robot.joints().stream().map(Joint::name).toList()).write(directory);
                 health.start();
-                runOnOwnThread(runner);
+                stop.runToTheEnd(runner, "control-loop");
                 ready.setRelease(2);
                 LOG.log(System.Logger.Level.INFO, "event=control-stopped state=" + loop.safetyState());
                 return runner.exitCode();
             }
-        }
-    }
-
-    private static void runOnOwnThread(final ControlRunner runner) {
-        final Thread thread = new Thread(runner, "control-loop");
-        thread.start();
-        boolean isInterrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (final InterruptedException e) {
-                isInterrupted = true;
-            }
-        }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

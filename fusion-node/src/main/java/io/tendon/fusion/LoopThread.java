@@ -39,20 +39,7 @@ final class LoopThread {
 
     /** Runs the loop on a thread of its own and waits for its end; true when that was in order. */
     boolean runToTheEnd() {
-        final Thread thread = new Thread(this::run, "fusion-loop");
-        thread.start();
-        boolean isInterrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (final InterruptedException e) {
-                isInterrupted = true;
-                stop.stop();
-            }
-        }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-        }
+        stop.runToTheEnd(this::run, "fusion-loop");
         if (refusal != null) {
             throw refusal;
         }

@@ -68,6 +68,29 @@ public final class StopSignal implements AutoCloseable {
         asked.countDown();
     }
 
+    /**
+     * Runs a loop on a thread of its own and waits for its end, however long; an interrupt asks the process to stop.
+     *
+     * @param loop that ends once {@link #isStopped()}.
+     * @param threadName of its thread.
+     */
+    public void runToTheEnd(final Runnable loop, final String threadName) {
+        final Thread thread = new Thread(loop, threadName);
+        thread.start();
+        boolean isInterrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (final InterruptedException e) {
+                isInterrupted = true;
+                stop();
+            }
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Sets what the process ends with after a signal; 0 unless set. */
     public void exitCode(final int code) {
         exitCode = code;
