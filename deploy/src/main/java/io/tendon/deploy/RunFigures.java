@@ -4,6 +4,7 @@ import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.catalog.StreamDescriptor;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.CounterView;
+import io.tendon.bus.counter.RecorderLag;
 import io.tendon.schemas.NodeId;
 import io.tendon.schemas.SafetyState;
 import io.tendon.schemas.TaskStep;
@@ -90,7 +91,7 @@ record RunFigures(
                         view.node(BusCounter.LATENESS_MAX_NS, NodeId.CONTROL, 0)),
                 view.node(BusCounter.SUCCESS_RATE_PPM, NodeId.CONTROL, 1_000_000) / 1e6,
                 SafetyState.get((short) view.node(BusCounter.SAFETY_STATE, NodeId.CONTROL, 0)),
-                StreamCatalog.all().stream().map(stream -> stream(view, stream)).toList(),
+                streams(view),
                 TaskStep.get((short) view.node(BusCounter.TASK_STEP, NodeId.FUSION, 0)),
                 view.node(BusCounter.TASKS_COMPLETED, NodeId.FUSION, 0),
                 view.node(BusCounter.TASKS_FAILED, NodeId.FUSION, 0));
@@ -116,7 +117,14 @@ record RunFigures(
         return streams.stream().mapToLong(StreamFigures::lagBytes).sum();
     }
 
-    private static StreamFigures stream(final CounterView view, final StreamDescriptor stream) {
+    private static List<StreamFigures> streams(final CounterView view) {
+        final RecorderLag lag = RecorderLag.read(view);
+        return StreamCatalog.all().stream()
+                .map(stream -> stream(view, stream, lag.bytes(stream)))
+                .toList();
+    }
+
+    private static StreamFigures stream(final CounterView view, final StreamDescriptor stream, final long lagBytes) {
         long sent = 0;
         long refused = 0;
         final List<ReaderFigures> readers = new ArrayList<>();
@@ -135,7 +143,7 @@ record RunFigures(
                 sent,
                 refused,
                 view.stream(BusCounter.RECORDED, NodeId.PERSISTENCE, stream, 0),
-                view.stream(BusCounter.RECORDER_LAG_BYTES, NodeId.PERSISTENCE, stream, 0),
+                lagBytes,
                 readers);
     }
 }

@@ -220,6 +220,18 @@ class FusionAssemblyTest {
         for (int i = 0; i < 2_000; i++) {
             measuredWindow(i);
         }
+        // The compiler's own one-off allocations come at odd moments: what allocates by itself never has a clean round.
+        List<String> allocations = measuredRound();
+        for (int round = 1; round < 10 && !allocations.isEmpty(); round++) {
+            allocations = measuredRound();
+        }
+
+        // Tasks begin and end in between: planning in the loop allocates nothing either.
+        assertThat(fusion.task().completed()).isGreaterThan(5);
+        assertThat(allocations).isEmpty();
+    }
+
+    private List<String> measuredRound() {
         final List<String> allocations = new ArrayList<>();
         for (int i = 0; i < 2_000; i++) {
             final TaskStep before = fusion.task().step();
@@ -229,10 +241,7 @@ class FusionAssemblyTest {
                         + fusion.task().step());
             }
         }
-
-        // Tasks begin and end in between: planning in the loop allocates nothing either.
-        assertThat(fusion.task().completed()).isGreaterThan(5);
-        assertThat(allocations).isEmpty();
+        return allocations;
     }
 
     /** A window, with a sample lost now and then; returns the bytes that fusion allocated in it. */

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.aeron.Subscription;
 import io.tendon.bus.catalog.MessageLengths;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.CounterView;
+import io.tendon.bus.counter.RecorderLag;
 import io.tendon.bus.driver.EmbeddedDriver;
 import io.tendon.bus.publish.MessagePublisher;
 import io.tendon.bus.publish.OfferResult;
@@ -102,6 +104,30 @@ class BusConnectionTest {
                     .isEqualTo(1);
             assertThat(view.stream(BusCounter.SENT, NodeId.FUSION, StreamCatalog.CONTROL_STATE, -1))
                     .isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void shouldSeeFromOutsideHowFarARecorderIsBehind() {
+        final RuntimeDirectory runtime = new RuntimeDirectory("test", directory);
+        try (EmbeddedDriver driver = EmbeddedDriver.launch(runtime, RETHROW);
+                BusConnection control = BusConnection.connect(runtime, NodeId.CONTROL, RETHROW, 0);
+                CounterView view = CounterView.open(runtime);
+                Subscription recorder = control.aeron()
+                        .addSubscription(
+                                "aeron:ipc?tether=false|alias=rec.node.health", StreamCatalog.NODE_HEALTH.streamId())) {
+            final MessagePublisher publisher = control.addPublisher(StreamCatalog.NODE_HEALTH);
+            await().until(() -> recorder.imageCount() == 1);
+            publish(publisher);
+            publish(publisher);
+
+            await().untilAsserted(() -> assertThat(RecorderLag.read(view).bytes(StreamCatalog.NODE_HEALTH))
+                    .isEqualTo(publisher.position()));
+            recorder.poll((buffer, offset, length, header) -> {}, 10);
+            assertThat(RecorderLag.read(view).bytes(StreamCatalog.NODE_HEALTH)).isZero();
+            assertThat(RecorderLag.read(view).bytes(StreamCatalog.CONTROL_STATE))
+                    .isZero();
+            assertThat(driver.session().isDriverAlive()).isTrue();
         }
     }
 
