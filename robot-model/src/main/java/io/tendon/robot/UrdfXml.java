@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * itself is read. Prefixes need no declaration, since URDFs in the wild use some without. One file, one thread.
  */
 final class UrdfXml {
-    private static final int MAX_DEPTH = 256;
+    private static final int MAX_DEPTH = 64;
 
     private final String file;
     private final Deque<UrdfElement> open = new ArrayDeque<>();
