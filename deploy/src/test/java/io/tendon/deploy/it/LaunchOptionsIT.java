@@ -3,6 +3,7 @@ package io.tendon.deploy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tendon.bus.connection.RuntimeDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,8 +101,9 @@ class LaunchOptionsIT {
     void shouldStopAtOnceWhenInterruptedWhileItStarts() throws IOException, InterruptedException {
         final Installation installation = new Installation(data);
         final Path output = data.resolve("interrupted.out");
-        final Process launch = installation.start(output, "launch-all", "--name", "it-early");
-        final Path log = Path.of("/dev/shm", "tendon-" + System.getProperty("user.name") + "-it-early", "logs");
+        final String name = "it-early-" + ProcessHandle.current().pid();
+        final Process launch = installation.start(output, "launch-all", "--name", name);
+        final Path log = RuntimeDirectory.of(name).directory().resolve("logs");
         await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(log.resolve("persistence.log")));
 
         new ProcessBuilder("kill", "-INT", Long.toString(launch.pid())).start().waitFor();
