@@ -13,6 +13,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,6 +88,54 @@ class CommandsTest {
         } finally {
             Files.write(directory.manifest(), good);
         }
+    }
+
+    @Test
+    void shouldPrintNothingOfAStreamThatNobodyWroteTo() throws IOException, InterruptedException {
+        assertThat(ROBOT.run(data, "dump", "--stream", "operator.command")).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseOptionsThatCannotMeanAnything() throws IOException {
+        final String file = Files.writeString(data.resolve("file"), "").toString();
+
+        assertRefused("count=-1: must be 1 or more", "dump", "--count", "-1", "--data", data.toString());
+        assertRefused("count=0: must be 1 or more", "dump", "--count", "0", "--data", data.toString());
+        assertRefused("session=: must be the beginning", "dump", "--session", "", "--data", data.toString());
+        assertRefused("data=" + file + ": must be a directory", "sessions", "--data", file);
+        assertRefused("data=" + file + ": must be a directory", "info", "--data", file);
+    }
+
+    @Test
+    void shouldListNoSessionsOfADirectoryThatIsNotThereYet() {
+        final Outcome outcome =
+                execute("sessions", "--data", data.resolve("nowhere").toString());
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.err()).contains("no sessions in " + data.resolve("nowhere"));
+    }
+
+    @Test
+    void shouldReadWithItsOwnSchemaWhenTheSessionsIsDamaged() throws IOException, InterruptedException {
+        final SessionDirectory directory = new SessionDirectory(data, ROBOT.sessionName());
+        final byte[] good = Files.readAllBytes(directory.schema());
+        final List<String> lines = ROBOT.run(data, "dump", "--stream", "control.state", "--count", "5");
+        try {
+            for (final int lengthBytes : new int[] {0, 100, good.length / 2, good.length - 1}) {
+                Files.write(directory.schema(), Arrays.copyOf(good, lengthBytes));
+                assertThat(ROBOT.run(data, "dump", "--stream", "control.state", "--count", "5"))
+                        .as("%d bytes", lengthBytes)
+                        .isEqualTo(lines);
+            }
+        } finally {
+            Files.write(directory.schema(), good);
+        }
+    }
+
+    private static void assertRefused(final String text, final String... arguments) {
+        final Outcome outcome = execute(arguments);
+        assertThat(outcome.exitCode()).isEqualTo(NodeCommand.EXIT_USAGE);
+        assertThat(outcome.err()).contains(text).doesNotContain("\tat ");
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.tendon.sessionlog;
 
+import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.Nearest;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -18,7 +18,8 @@ public record SessionCatalog(Path data) {
     /**
      * Lists the sessions.
      *
-     * @return oldest first, by when they began.
+     * @return oldest first, by when they began; none when the directory is not there yet.
+     * @throws ConfigException when it is no directory or cannot be read.
      */
     public List<Session> sessions() {
         return directories().stream()
@@ -74,6 +75,8 @@ public record SessionCatalog(Path data) {
 
     private List<SessionDirectory> directories() {
         final Path sessions = data.resolve(SessionDirectory.SESSIONS);
+        requireDirectory(data);
+        requireDirectory(sessions);
         if (!Files.isDirectory(sessions)) {
             return List.of();
         }
@@ -83,7 +86,18 @@ public record SessionCatalog(Path data) {
                     .sorted(Comparator.comparing(SessionDirectory::sessionId))
                     .toList();
         } catch (final IOException e) {
-            throw new UncheckedIOException(e);
+            throw new ConfigException("data", data, "must be readable (" + e + ")", "check the rights", e);
+        }
+    }
+
+    /** One that is not there yet is none to complain of: there was nothing to record. */
+    private void requireDirectory(final Path path) {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new ConfigException(
+                    "data",
+                    data,
+                    "must be a directory" + (path.equals(data) ? "" : ", and so must " + path),
+                    "give the one that the robot records to");
         }
     }
 

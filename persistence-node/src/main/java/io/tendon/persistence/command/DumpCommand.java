@@ -1,6 +1,9 @@
 package io.tendon.persistence.command;
 
+import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.catalog.StreamDescriptor;
 import io.tendon.bus.config.CommandFailure;
+import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.Nearest;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.sessionlog.Session;
@@ -20,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,6 +73,9 @@ public final class DumpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (count < 1) {
+            throw new ConfigException("count", count, "must be 1 or more", "leave --count out to print all");
+        }
         final PrintWriter err = spec.commandLine().getErr();
         final Session session = sessionOption.find();
         final Set<Integer> streamIds = streamIds(session);
@@ -80,7 +87,7 @@ public final class DumpCommand implements Callable<Integer> {
         try (SessionReader reader = new SessionReader(session.directory(), streamIds::contains, range, damages::add);
                 // Not System.out, which says nothing of a closed pipe until it is too late.
                 FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-                MessageJson json = new MessageJson(MessageIr.of(session.directory()), out)) {
+                MessageJson json = new MessageJson(MessageIr.of(session.directory(), err::println), out)) {
             print(reader, json);
         }
         damages.forEach(damage -> err.println("damaged, skipped: " + damage.text()));
@@ -109,15 +116,21 @@ public final class DumpCommand implements Callable<Integer> {
         }
     }
 
+    /** Streams to print. One that the bus knows and nobody wrote to is no mistake: there is nothing to print. */
     private Set<Integer> streamIds(final Session session) {
         final List<StreamTotal> recorded = session.manifest().streams();
         final Set<Integer> ids = new HashSet<>();
-        final List<String> names = recorded.stream().map(StreamTotal::name).toList();
+        final List<String> names = Stream.concat(
+                        recorded.stream().map(StreamTotal::name),
+                        StreamCatalog.all().stream().map(StreamDescriptor::name))
+                .distinct()
+                .toList();
         for (final String name : streams) {
             if (!names.contains(name)) {
                 throw new CommandFailure("--stream=" + name + ": is not in session "
-                        + session.directory().sessionId() + ", which has " + String.join(", ", names)
-                        + (names.isEmpty() ? "no streams" : "; did you mean " + Nearest.to(name, names) + "?"));
+                        + session.directory().sessionId()
+                        + ", nor a stream of the bus: " + String.join(", ", names) + "; did you mean "
+                        + Nearest.to(name, names) + "?");
             }
         }
         for (final StreamTotal stream : recorded) {

@@ -1,6 +1,7 @@
 package io.tendon.persistence.command;
 
 import io.tendon.bus.config.CommandFailure;
+import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.NodeOptions;
 import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.SessionCatalog;
@@ -35,13 +36,22 @@ final class SessionOption {
      *
      * @return how it stands.
      * @throws CommandFailure when there is none, or not exactly one.
+     * @throws ConfigException when the options cannot name one.
      */
     Session find() {
         final PrintWriter err = command.commandLine().getErr();
+        if (session != null && session.isBlank()) {
+            throw new ConfigException(
+                    "session",
+                    session,
+                    "must be the beginning of a session's id",
+                    "`persistence-node sessions` lists them; leave --session out for the latest");
+        }
         final SessionCatalog catalog = new SessionCatalog(options.dataDirectory());
         try {
             final Session found = session == null ? catalog.latest() : catalog.find(session);
             found.warnings().forEach(err::println);
+            found.faults().forEach(err::println);
             found.damages().forEach(damage -> err.println("damaged: " + damage.text()));
             return found;
         } catch (final SessionNotFoundException e) {
