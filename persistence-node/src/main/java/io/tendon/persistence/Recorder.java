@@ -111,7 +111,14 @@ final class Recorder implements AutoCloseable {
 
     /** Begins to record. */
     void start() {
-        events.event(EventKind.NODE_STARTED, Severity.INFO, 0, Double.NaN, "persistence " + NodeCommand.buildVersion());
+        // With the time that the manifest calls the session's start.
+        new EventPublisher(eventPublisher, session::openedNs, NodeId.PERSISTENCE)
+                .event(
+                        EventKind.NODE_STARTED,
+                        Severity.INFO,
+                        0,
+                        Double.NaN,
+                        "persistence " + NodeCommand.buildVersion());
         AgentRunner.startOnThread(recordingRunner);
         AgentRunner.startOnThread(durabilityRunner);
         AgentRunner.startOnThread(tailRunner);

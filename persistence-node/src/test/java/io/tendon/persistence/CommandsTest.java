@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.schemas.NodeId;
+import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.SessionDirectory;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -78,6 +79,7 @@ class CommandsTest {
         final byte[] good = Files.readAllBytes(directory.manifest());
         final byte[] bad = good.clone();
         bad[bad.length / 2] ^= 1;
+        final long startedNs = Session.open(directory).manifest().startedNs();
         Files.write(directory.manifest(), bad);
         try {
             final Outcome outcome = execute("sessions", "--json", "--data", data.toString());
@@ -85,6 +87,10 @@ class CommandsTest {
             assertThat(outcome.exitCode()).isZero();
             assertThat(outcome.err()).contains("damaged", "made again from the archive");
             assertThat(outcome.out()).contains("\"name\":\"control.state\",\"messages\":" + MESSAGES);
+            assertThat(Session.open(directory).manifest().startedNs())
+                    .as("--from counts from here")
+                    .isEqualTo(startedNs);
+            assertThat(execute("info", "--data", data.toString()).out()).contains("on unknown, unknown");
         } finally {
             Files.write(directory.manifest(), good);
         }
@@ -93,6 +99,47 @@ class CommandsTest {
     @Test
     void shouldPrintNothingOfAStreamThatNobodyWroteTo() throws IOException, InterruptedException {
         assertThat(ROBOT.run(data, "dump", "--stream", "operator.command")).isEmpty();
+    }
+
+    @Test
+    void shouldReadTheSameWithoutTheArchivesCatalog() throws IOException, InterruptedException {
+        final SessionDirectory directory = new SessionDirectory(data, ROBOT.sessionName());
+        final List<String> lines = ROBOT.run(data, "dump", "--stream", "control.state", "--count", "5");
+        final Path catalog = directory.archive().resolve("archive.catalog");
+        final Path away = Files.move(catalog, directory.root().resolve("away"));
+        try {
+            final Outcome info = execute("info", "--data", data.toString());
+            assertThat(info.exitCode()).isZero();
+            assertThat(info.err()).contains("archive.catalog: is missing", "read from their own files");
+            assertThat(withoutSession(ROBOT.run(data, "dump", "--stream", "control.state", "--count", "5")))
+                    .hasSize(5)
+                    .isEqualTo(withoutSession(lines));
+        } finally {
+            Files.move(away, catalog);
+        }
+    }
+
+    @Test
+    void shouldFailWhenTheArchiveIsGone() throws IOException, InterruptedException {
+        final SessionDirectory directory = new SessionDirectory(data, ROBOT.sessionName());
+        final Path away = Files.move(directory.archive(), directory.root().resolve("away"));
+        try {
+            final Outcome info = execute("info", "--data", data.toString());
+            assertThat(info.exitCode()).isEqualTo(NodeCommand.EXIT_FAILURE);
+            assertThat(info.err())
+                    .contains("archive: is missing", "are gone", "restore")
+                    .doesNotContain("\tat ");
+            final Process dump = ROBOT.launch("dump", "--data", data.toString());
+            assertThat(dump.waitFor()).isEqualTo(NodeCommand.EXIT_FAILURE);
+        } finally {
+            Files.move(away, directory.archive());
+        }
+    }
+
+    private static List<String> withoutSession(final List<String> lines) {
+        return lines.stream()
+                .map(line -> line.replaceFirst("\"sessionId\":-?[0-9]+", ""))
+                .toList();
     }
 
     @Test

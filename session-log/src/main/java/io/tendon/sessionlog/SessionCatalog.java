@@ -23,7 +23,6 @@ public record SessionCatalog(Path data) {
      */
     public List<Session> sessions() {
         return directories().stream()
-                .filter(directory -> Files.exists(directory.manifest()) || Files.isDirectory(directory.archive()))
                 .map(Session::open)
                 .sorted(Comparator.<Session>comparingLong(
                                 session -> session.manifest().startedNs())
@@ -39,7 +38,9 @@ public record SessionCatalog(Path data) {
      */
     public Session latest() throws SessionNotFoundException {
         return directories().stream()
-                .max(Comparator.comparingLong(Session::startedNs).thenComparing(SessionDirectory::sessionId))
+                .max(Comparator.comparing(SessionCatalog::hasContent)
+                        .thenComparingLong(Session::startedNs)
+                        .thenComparing(SessionDirectory::sessionId))
                 .map(Session::open)
                 .orElseThrow(this::noSessions);
     }
@@ -99,6 +100,10 @@ public record SessionCatalog(Path data) {
                     "must be a directory" + (path.equals(data) ? "" : ", and so must " + path),
                     "give the one that the robot records to");
         }
+    }
+
+    private static boolean hasContent(final SessionDirectory directory) {
+        return Files.exists(directory.manifest()) || Files.isDirectory(directory.archive());
     }
 
     private SessionNotFoundException noSessions() {

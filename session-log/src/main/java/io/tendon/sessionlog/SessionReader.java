@@ -1,6 +1,6 @@
 package io.tendon.sessionlog;
 
-import io.tendon.sessionlog.recording.ArchiveCatalog;
+import io.tendon.sessionlog.recording.ArchiveListing;
 import io.tendon.sessionlog.recording.DamageListener;
 import io.tendon.sessionlog.recording.MergedCursor;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
@@ -36,7 +36,8 @@ public final class SessionReader extends MergedCursor {
             final IntPredicate streamFilter,
             final TimeRange range,
             final DamageListener damages) {
-        final List<RecordingDescriptor> recordings = ArchiveCatalog.recordings(directory.archive());
+        final List<RecordingDescriptor> recordings =
+                ArchiveListing.of(directory.archive()).recordings();
         final List<StreamReader> streams = new ArrayList<>();
         recordings.stream()
                 .mapToInt(RecordingDescriptor::streamId)

@@ -72,6 +72,53 @@ class SessionCatalogTest {
     }
 
     @Test
+    void shouldReadASessionThatHasNeitherManifestNorCatalogAndSaySo() throws IOException, SessionNotFoundException {
+        final SessionDirectory directory = addSession("20260101-120000-aaaa");
+        Files.delete(directory.archive().resolve("archive.catalog"));
+
+        final Session session = new SessionCatalog(data).latest();
+
+        assertThat(session.warnings()).hasSize(2);
+        assertThat(session.faults()).isEmpty();
+        assertThat(session.manifest().startedNs()).isEqualTo(TestMessages.START_NS);
+        assertThat(session.manifest().origin().robotName()).isEqualTo("tendon6");
+        assertThat(session.manifest().streams())
+                .extracting(SessionManifest.StreamTotal::name, SessionManifest.StreamTotal::messages)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("control.state", 200L),
+                        org.assertj.core.groups.Tuple.tuple("control.event", 21L));
+    }
+
+    @Test
+    void shouldSayThatNothingIsLeftOfASession() throws IOException, SessionNotFoundException {
+        final SessionDirectory directory = new SessionDirectory(data, "20260101-120000-aaaa");
+        Files.createDirectories(directory.root());
+
+        final Session session = new SessionCatalog(data).find("20260101");
+
+        assertThat(session.faults())
+                .singleElement()
+                .asString()
+                .contains(directory.root().toString(), "neither a manifest nor recordings", "restore");
+        assertThat(java.time.Instant.ofEpochSecond(session.manifest().startedNs() / 1_000_000_000L))
+                .hasToString("2026-01-01T12:00:00Z");
+    }
+
+    @Test
+    void shouldSayWhichRecordingsOfTheManifestAreGone() throws IOException, SessionNotFoundException {
+        final SessionDirectory directory = addSession("20260101-120000-aaaa");
+        final SessionManifest full = Session.open(directory).manifest();
+        SessionManifestFile.write(directory.manifest(), full.withState(SessionState.CLOSED));
+        org.agrona.IoUtil.delete(directory.archive().toFile(), false);
+
+        final Session session = new SessionCatalog(data).latest();
+
+        assertThat(session.manifest().streams()).isEqualTo(full.streams());
+        assertThat(session.warnings()).singleElement().asString().contains("archive: is missing");
+        assertThat(session.faults()).singleElement().asString().contains("are gone: 0 1", "restore");
+    }
+
+    @Test
     void shouldCountWhatWasWrittenAfterTheLastCheckpoint() throws IOException, SessionNotFoundException {
         final SessionDirectory directory = addSession("20260101-120000-aaaa");
         SessionManifestFile.write(directory.manifest(), manifest(directory.sessionId(), 5));

@@ -91,7 +91,7 @@ public final class DumpCommand implements Callable<Integer> {
             print(reader, json);
         }
         damages.forEach(damage -> err.println("damaged, skipped: " + damage.text()));
-        return damages.isEmpty() ? NodeCommand.EXIT_OK : NodeCommand.EXIT_FAILURE;
+        return damages.isEmpty() && session.faults().isEmpty() ? NodeCommand.EXIT_OK : NodeCommand.EXIT_FAILURE;
     }
 
     private void print(final SessionReader reader, final MessageJson json) throws IOException {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,7 +46,7 @@ public final class InfoCommand implements Callable<Integer> {
         } else {
             print(out, session);
         }
-        return NodeCommand.EXIT_OK;
+        return session.faults().isEmpty() ? NodeCommand.EXIT_OK : NodeCommand.EXIT_FAILURE;
     }
 
     private static void print(final PrintWriter out, final Session session) {
@@ -62,7 +63,7 @@ public final class InfoCommand implements Callable<Integer> {
                         : "not known: control said nothing of it");
         out.printf(
                 "recorded   by Tendon %s, Java %s, on %s, %s%n",
-                origin.build(), origin.javaVersion(), origin.host(), origin.kernel());
+                known(origin.build()), known(origin.javaVersion()), known(origin.host()), known(origin.kernel()));
         out.printf("files      %s%n", session.directory().root());
         out.printf("config     %s%n", String.join(" ", manifest.configFiles()));
         out.printf("%n%-22s %12s %10s %10s %10s%n", "stream", "messages", "size", "missing", "recordings");
@@ -99,14 +100,14 @@ public final class InfoCommand implements Callable<Integer> {
         json.writeStringField("directory", session.directory().root().toString());
         json.writeBooleanField("rebuilt", manifest.isRebuilt());
         json.writeObjectFieldStart("robot");
-        json.writeStringField("name", origin.robotName());
-        json.writeStringField("hardware", origin.hardware());
+        json.writeStringField("name", orNull(origin.robotName()));
+        json.writeStringField("hardware", orNull(origin.hardware()));
         writeStrings(json, "joints", origin.jointNames());
         json.writeEndObject();
-        json.writeStringField("build", origin.build());
-        json.writeStringField("java", origin.javaVersion());
-        json.writeStringField("host", origin.host());
-        json.writeStringField("kernel", origin.kernel());
+        json.writeStringField("build", orNull(origin.build()));
+        json.writeStringField("java", orNull(origin.javaVersion()));
+        json.writeStringField("host", orNull(origin.host()));
+        json.writeStringField("kernel", orNull(origin.kernel()));
         writeStrings(json, "config", manifest.configFiles());
         writeStreams(json, manifest.streams());
         writeRecordings(json, manifest.recordings());
@@ -122,6 +123,14 @@ public final class InfoCommand implements Callable<Integer> {
         }
         json.writeEndArray();
         json.writeEndObject();
+    }
+
+    private static String known(final String text) {
+        return text.isEmpty() ? "unknown" : text;
+    }
+
+    private static @Nullable String orNull(final String text) {
+        return text.isEmpty() ? null : text;
     }
 
     private static void writeStreams(final JsonGenerator json, final List<StreamTotal> streams) throws IOException {

@@ -41,7 +41,10 @@ public final class SessionsCommand implements Callable<Integer> {
         final PrintWriter out = spec.commandLine().getOut();
         final PrintWriter err = spec.commandLine().getErr();
         final List<Session> sessions = new SessionCatalog(options.dataDirectory()).sessions();
-        sessions.forEach(session -> session.warnings().forEach(err::println));
+        sessions.forEach(session -> {
+            session.warnings().forEach(err::println);
+            session.faults().forEach(err::println);
+        });
         if (isJson) {
             JsonOutput.write(out, json -> writeAll(json, sessions));
         } else if (sessions.isEmpty()) {

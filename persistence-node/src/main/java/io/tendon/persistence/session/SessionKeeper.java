@@ -27,10 +27,12 @@ import java.util.List;
  */
 public final class SessionKeeper {
     private final SessionDirectory directory;
+    private final long openedNs;
     private SessionManifest manifest;
 
-    private SessionKeeper(final SessionDirectory directory, final SessionManifest manifest) {
+    private SessionKeeper(final SessionDirectory directory, final long openedNs, final SessionManifest manifest) {
         this.directory = directory;
+        this.openedNs = openedNs;
         this.manifest = manifest;
     }
 
@@ -57,6 +59,7 @@ public final class SessionKeeper {
         final SessionManifest earlier = earlier(directory, nowNs);
         final SessionKeeper keeper = new SessionKeeper(
                 directory,
+                nowNs,
                 new SessionManifest(
                         directory.sessionId(),
                         SessionState.OPEN,
@@ -69,6 +72,14 @@ public final class SessionKeeper {
                         earlier.isRebuilt()));
         keeper.write();
         return keeper;
+    }
+
+    /**
+     * When this recorder opened the session, ns since the epoch; the session's start when it is the first. To be recorded,
+     * so that a manifest made again from the archive says the same.
+     */
+    public long openedNs() {
+        return openedNs;
     }
 
     /** The manifest as it would be written now. */

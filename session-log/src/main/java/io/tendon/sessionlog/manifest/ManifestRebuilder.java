@@ -1,9 +1,9 @@
 package io.tendon.sessionlog.manifest;
 
 import io.tendon.sessionlog.SessionDirectory;
-import io.tendon.sessionlog.recording.ArchiveCatalog;
 import io.tendon.sessionlog.recording.DamageListener;
 import io.tendon.sessionlog.recording.RecordedMessage;
+import io.tendon.sessionlog.recording.RecordingDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,12 +13,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Makes a manifest from a session's archive alone: recordings from its catalog, counts by reading them, robot and
- * joints from the session description that control sent. One owner thread.
+ * Makes a manifest from a session's archive alone: recordings from its catalog or their files, counts by reading them,
+ * the start as the recorder said it, robot and joints from the session description that control sent. What was published
+ * and never recorded cannot be known any more. One owner thread.
  */
 public final class ManifestRebuilder implements TallyListener {
     private final SessionDirectory directory;
     private final RobotDescription robot = new RobotDescription();
+    private final SessionStart start = new SessionStart();
     private SessionOrigin origin = SessionOrigin.UNKNOWN;
     private long lastCaptureNs = Long.MIN_VALUE;
 
@@ -34,23 +36,22 @@ public final class ManifestRebuilder implements TallyListener {
     /**
      * Reads the whole archive.
      *
+     * @param recordings that the archive holds.
      * @param damages is told of damaged ranges.
      * @return manifest in the state CLOSED when every recording was stopped, else INTERRUPTED; not written to disk.
      */
-    public SessionManifest rebuild(final DamageListener damages) {
+    public SessionManifest rebuild(final List<RecordingDescriptor> recordings, final DamageListener damages) {
         final List<RecordingEntry> entries;
         try (MessageTally tally = new MessageTally(directory.archive(), damages, this)) {
-            ArchiveCatalog.recordings(directory.archive()).forEach(tally::update);
+            recordings.forEach(tally::update);
             tally.pollAll();
             entries = tally.entries();
         }
         final boolean isStopped = entries.stream().allMatch(RecordingEntry::isStopped);
-        final long startedMs =
-                entries.stream().mapToLong(RecordingEntry::startTimeMs).min().orElse(0);
-        final long stoppedMs =
-                entries.stream().mapToLong(RecordingEntry::stopTimeMs).max().orElse(startedMs);
-        final long startedNs = TimeUnit.MILLISECONDS.toNanos(startedMs);
-        final long endedNs = isStopped ? TimeUnit.MILLISECONDS.toNanos(stoppedMs) : lastCaptureNs;
+        final long startedNs = start.startedNs(directory.sessionId());
+        final long stoppedNs = TimeUnit.MILLISECONDS.toNanos(
+                entries.stream().mapToLong(RecordingEntry::stopTimeMs).max().orElse(0));
+        final long endedNs = isStopped ? stoppedNs : lastCaptureNs;
         return new SessionManifest(
                 directory.sessionId(),
                 isStopped && !entries.isEmpty() ? SessionState.CLOSED : SessionState.INTERRUPTED,
@@ -67,6 +68,7 @@ public final class ManifestRebuilder implements TallyListener {
     public void onMessage(final RecordedMessage message) {
         lastCaptureNs = Math.max(lastCaptureNs, message.captureTimeNs());
         origin = robot.describe(origin, message);
+        start.onMessage(message);
     }
 
     @Override

@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The recordings that an archive directory holds, read from its catalog file; the archive may be running. Any thread. */
+/**
+ * The recordings that an archive directory holds, read from its catalog file; the archive may be running. Who reads a
+ * session whose catalog may be damaged takes an {@link ArchiveListing}. Any thread.
+ */
 public final class ArchiveCatalog {
-    private static final String FILE_NAME = "archive.catalog";
+    static final String FILE_NAME = "archive.catalog";
 
     private ArchiveCatalog() {}
 
@@ -54,7 +57,8 @@ public final class ArchiveCatalog {
                             segmentLength,
                             termLength,
                             mtuLength,
-                            originalChannel);
+                            originalChannel,
+                            true);
                     if (descriptor.isSane()) {
                         recordings.add(descriptor);
                     }

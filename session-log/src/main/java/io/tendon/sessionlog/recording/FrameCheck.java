@@ -81,7 +81,9 @@ final class FrameCheck {
         if (littleEndian(buffer, index + DataHeaderFlyweight.TERM_OFFSET_FIELD_OFFSET) != termOffset
                 || littleEndian(buffer, index + DataHeaderFlyweight.TERM_ID_FIELD_OFFSET) != termId
                 || littleEndian(buffer, index + DataHeaderFlyweight.STREAM_ID_FIELD_OFFSET) != recording.streamId()
-                || (isPadding && storedChecksum(buffer, index) != recording.sessionId())) {
+                || (isPadding
+                        && recording.isSessionKnown()
+                        && storedChecksum(buffer, index) != recording.sessionId())) {
             return FrameFault.MISPLACED;
         }
         return FrameFault.NONE;

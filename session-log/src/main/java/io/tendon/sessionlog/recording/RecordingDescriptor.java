@@ -22,6 +22,8 @@ import org.agrona.BitUtil;
  * @param termLengthBytes of the publication's log; a power of two.
  * @param mtuLengthBytes longest data frame.
  * @param channel with which it was asked for.
+ * @param isSessionKnown whether {@code sessionId} is Aeron's; else the initial term id stands for it, which is random in
+ *     each life of a writer as well.
  */
 public record RecordingDescriptor(
         long recordingId,
@@ -35,7 +37,8 @@ public record RecordingDescriptor(
         int segmentLengthBytes,
         int termLengthBytes,
         int mtuLengthBytes,
-        String channel) {
+        String channel,
+        boolean isSessionKnown) {
 
     /** What the alias of a recorder's channel begins with; the stream's name follows. */
     public static final String ALIAS_PREFIX = "rec.";
