@@ -16,6 +16,7 @@ import io.tendon.persistence.recording.DurablePositions;
 import io.tendon.persistence.recording.LogTail;
 import io.tendon.persistence.recording.PositionScan;
 import io.tendon.persistence.recording.ProgressPublisher;
+import io.tendon.persistence.recording.PublishedTotals;
 import io.tendon.persistence.recording.RecordingAgent;
 import io.tendon.persistence.recording.RecordingSupervisor;
 import io.tendon.persistence.session.SessionKeeper;
@@ -53,6 +54,7 @@ final class Recorder implements AutoCloseable {
     private static final long IDLE_MS = 5;
     private static final long POLL_NS = 5_000_000L;
     private static final long SETTLE_NS = 50_000_000L;
+    private static final long OUTAGE_DRAIN_NS = 500_000_000L;
     private static final long STOP_TIMEOUT_NS = 2_000_000_000L;
     private static final int STOPPING = 2;
 
@@ -135,37 +137,41 @@ final class Recorder implements AutoCloseable {
     /**
      * Ends the session in order: everything that was published is written, flushed and counted.
      *
-     * @return whether it was; false when the driver is gone or the recorder did not catch up in time.
+     * @return whether everything that was published in the session is recorded; the log and the manifest say what is not.
      * @throws IOException when the manifest cannot be written.
      */
     boolean stop() throws IOException {
-        boolean isComplete = false;
+        boolean isDrained = false;
+        PublishedTotals published = PublishedTotals.read(counters);
         if (!isBroken()) {
             ready.setRelease(STOPPING);
             health.close();
             recordingRunner.close();
             events.event(EventKind.NODE_STOPPING, Severity.INFO, 0, Double.NaN, "persistence stops");
             events.doWork();
-            isComplete = awaitDrained();
+            final long timeoutNs = supervisor.hasOutage() ? OUTAGE_DRAIN_NS : config.drainTimeoutNs();
+            isDrained = awaitDrained(timeoutNs);
+            // Writers that go on publish while the recordings end: what counts is what they had said before.
+            published = PublishedTotals.read(counters);
+            LockSupport.parkNanos(SETTLE_NS);
+            isDrained &= awaitDrained(timeoutNs);
             supervisor.stopAll();
-            isComplete &= await(() -> !supervisor.isRecording(), STOP_TIMEOUT_NS);
-            if (!isComplete) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "event=drain-incomplete timeout=" + config.drainTimeoutNs() + "ns");
+            isDrained &= await(() -> !supervisor.isRecording(), STOP_TIMEOUT_NS);
+            if (!isDrained) {
+                LOG.log(System.Logger.Level.WARNING, "event=drain-incomplete timeout=" + timeoutNs + "ns");
             }
         }
         tailRunner.close();
         durabilityRunner.close();
         CloseHelper.quietCloseAll(supervisor, host);
         durability.flushAll();
-        tail.finish();
-        session.close(isComplete ? SessionState.CLOSED : SessionState.INTERRUPTED);
+        final boolean isComplete = tail.finish(published);
+        session.close(isDrained ? SessionState.CLOSED : SessionState.INTERRUPTED);
         LOG.log(
                 System.Logger.Level.INFO,
                 "event=recording-ended session=" + bus.sessionName() + " state="
                         + session.manifest().state());
-        return isComplete;
+        return isDrained && isComplete;
     }
 
     @Override
@@ -191,12 +197,9 @@ final class Recorder implements AutoCloseable {
         return new AgentRunner(new SleepingMillisIdleStrategy(IDLE_MS), errors, null, agent);
     }
 
-    /** Looks twice, a while apart: the driver moves the position of a writer that has just ended a little later. */
-    private boolean awaitDrained() {
-        final BooleanSupplier isDrained = () -> supervisor.isDrained(ownPublishers);
-        final boolean wasDrained = await(isDrained, config.drainTimeoutNs());
-        LockSupport.parkNanos(SETTLE_NS);
-        return wasDrained && await(isDrained, config.drainTimeoutNs());
+    /** To be asked twice, a while apart: the driver moves the position of a writer that has just ended a little later. */
+    private boolean awaitDrained(final long timeoutNs) {
+        return await(() -> supervisor.isDrained(ownPublishers), timeoutNs);
     }
 
     private static boolean await(final BooleanSupplier condition, final long timeoutNs) {

@@ -1,5 +1,7 @@
 package io.tendon.persistence;
 
+import io.tendon.bus.config.CommandFailure;
+import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.Durations;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.config.NodeOptions;
@@ -96,8 +98,7 @@ final class RunCommand implements Callable<Integer> {
             final StopSignal stop)
             throws IOException {
         final SessionDirectory directory = new SessionDirectory(config.dataDirectory(), bus.sessionName());
-        final SessionKeeper session =
-                SessionKeeper.open(directory, config.keptFiles(), bus.clock().nanoTime());
+        final SessionKeeper session = open(directory, config, bus);
         LogMending.mend(directory.archive()).forEach(line -> LOG.log(System.Logger.Level.WARNING, line));
         try (Recorder recorder = new Recorder(config, runtime, bus, directory, session, errors)) {
             recorder.start();
@@ -111,6 +112,24 @@ final class RunCommand implements Callable<Integer> {
                                 + runtime.errorLogFile("persistence") + "\"");
             }
             return recorder.stop() ? NodeCommand.EXIT_OK : NodeCommand.EXIT_FAILURE;
+        } catch (final IOException e) {
+            throw new CommandFailure(directory.manifest() + ": cannot be written (" + e
+                    + "); free some space on that disk: the recordings"
+                    + " are whole, and what the manifest lacks is counted when they are read");
+        }
+    }
+
+    private static SessionKeeper open(
+            final SessionDirectory directory, final PersistenceConfig config, final BusConnection bus) {
+        try {
+            return SessionKeeper.open(directory, config.keptFiles(), bus.clock().nanoTime());
+        } catch (final IOException e) {
+            throw new ConfigException(
+                    "data",
+                    config.dataDirectory(),
+                    "must be a directory that can be written (" + e + ")",
+                    "choose another with --data",
+                    e);
         }
     }
 }

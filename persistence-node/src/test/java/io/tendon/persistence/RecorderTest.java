@@ -197,7 +197,7 @@ class RecorderTest {
 
             recorder.destroy();
             assertThat(recorder.waitFor(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(recorder.exitValue()).isZero();
+            assertThat(recorder.exitValue()).as("not all is recorded").isEqualTo(1);
 
             final SessionDirectory directory = new SessionDirectory(data, robot.sessionName());
             final StreamTotal total = total(Session.open(directory), "control.event");
@@ -207,6 +207,46 @@ class RecorderTest {
             assertThat(robot.run(data, "dump", "--stream", "persistence.event"))
                     .anyMatch(line -> line.contains("\"message\":\"Loss\"") && line.contains("RECORDING_GAP"))
                     .anyMatch(line -> line.contains("RECORDING_STOPPED") && line.contains("unasked"));
+        }
+    }
+
+    @Test
+    void shouldCountWhatWasPublishedBehindTheEndOfTheRecording() throws IOException, InterruptedException {
+        final AtomicBoolean end = new AtomicBoolean();
+        final Process recorder = robot.launchRecorder(data);
+        try (TestWriter writer = writer(NodeId.CONTROL)) {
+            writer.publish(100);
+            robot.awaitRecorded(StreamCatalog.CONTROL_EVENT, 100);
+            TestRobot.signal(recorder, "STOP");
+            writer.publish(2_900);
+            final Thread thread = new Thread(() -> writer.publishUntil(end, 4_000_000), "writer");
+            thread.start();
+            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> writer.sent() > 3_500);
+            // No message comes after the loss that could show it.
+            end.set(true);
+            thread.join();
+            TestRobot.signal(recorder, "CONT");
+            robot.awaitCounter(BusCounter.RECORDINGS_RESTARTED, 1);
+
+            recorder.destroy();
+            assertThat(recorder.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(recorder.exitValue()).isEqualTo(1);
+
+            final Session session = Session.open(new SessionDirectory(data, robot.sessionName()));
+            final StreamTotal total = total(session, "control.event");
+            assertThat(total.missing()).isPositive();
+            assertThat(total.messages() + total.missing()).isEqualTo(writer.sent());
+            assertThat(session.manifest().unrecorded()).singleElement().satisfies(tail -> {
+                assertThat(tail.streamName()).isEqualTo("control.event");
+                assertThat(tail.messages()).isEqualTo(total.missing());
+            });
+            assertThat(robot.run(data, "info"))
+                    .contains(
+                            "control.event: the last " + total.missing() + " messages were published and not recorded");
+            try (CounterView counters = CounterView.open(robot.runtime())) {
+                assertThat(counters.stream(BusCounter.GAPS, NodeId.PERSISTENCE, StreamCatalog.CONTROL_EVENT, -1))
+                        .isEqualTo(total.missing());
+            }
         }
     }
 

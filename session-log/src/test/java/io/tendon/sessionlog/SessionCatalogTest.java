@@ -201,6 +201,7 @@ class SessionCatalogTest {
                 RecorderProcess.NONE,
                 List.of(),
                 List.of(),
+                List.of(),
                 false);
     }
 }

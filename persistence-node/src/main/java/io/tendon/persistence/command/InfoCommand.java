@@ -7,6 +7,7 @@ import io.tendon.sessionlog.manifest.RecordingEntry;
 import io.tendon.sessionlog.manifest.SessionManifest;
 import io.tendon.sessionlog.manifest.SessionManifest.StreamTotal;
 import io.tendon.sessionlog.manifest.SessionOrigin;
+import io.tendon.sessionlog.manifest.UnrecordedTail;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -76,6 +77,12 @@ public final class InfoCommand implements Callable<Integer> {
                     stream.missing(),
                     stream.recordings());
         }
+        for (final UnrecordedTail tail : manifest.unrecorded()) {
+            out.printf(
+                    "%s: the last %s were published and not recorded%n",
+                    tail.streamName(),
+                    tail.messages() > 0 ? tail.messages() + " messages" : Formats.bytes(tail.bytes()));
+        }
         out.printf("%n%-10s %-22s %12s %14s %14s %10s%n", "recording", "stream", "writer", "from", "to", "messages");
         for (final RecordingEntry entry : manifest.recordings()) {
             out.printf(
@@ -110,6 +117,7 @@ public final class InfoCommand implements Callable<Integer> {
         json.writeStringField("kernel", orNull(origin.kernel()));
         writeStrings(json, "config", manifest.configFiles());
         writeStreams(json, manifest.streams());
+        writeUnrecorded(json, manifest.unrecorded());
         writeRecordings(json, manifest.recordings());
         json.writeArrayFieldStart("damages");
         for (final var damage : session.damages()) {
@@ -142,6 +150,19 @@ public final class InfoCommand implements Callable<Integer> {
             json.writeNumberField("messages", stream.messages());
             json.writeNumberField("bytes", stream.bytes());
             json.writeNumberField("missing", stream.missing());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeUnrecorded(final JsonGenerator json, final List<UnrecordedTail> tails) throws IOException {
+        json.writeArrayFieldStart("unrecorded");
+        for (final UnrecordedTail tail : tails) {
+            json.writeStartObject();
+            json.writeStringField("name", tail.streamName());
+            json.writeNumberField("streamId", tail.streamId());
+            json.writeNumberField("messages", tail.messages());
+            json.writeNumberField("bytes", tail.bytes());
             json.writeEndObject();
         }
         json.writeEndArray();

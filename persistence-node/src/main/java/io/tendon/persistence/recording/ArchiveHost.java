@@ -11,6 +11,8 @@ import io.aeron.archive.client.RecordingSignalConsumer;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.connection.RuntimeDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
@@ -25,6 +27,9 @@ import org.agrona.concurrent.YieldingIdleStrategy;
 public final class ArchiveHost implements AutoCloseable {
     /** Length of a recorded file; at least the largest term. */
     public static final int SEGMENT_LENGTH_BYTES = 64 * 1024 * 1024;
+
+    /** With less room on the disk than this the archive begins no recording. */
+    public static final long MIN_FREE_BYTES = Archive.Configuration.LOW_STORAGE_SPACE_THRESHOLD_DEFAULT;
 
     /**
      * Streams on which archive and client speak, of this process alone: the requests of a client that was killed stand
@@ -65,6 +70,7 @@ public final class ArchiveHost implements AutoCloseable {
         final Aeron archiveAeron = Aeron.connect(archiveClientContext(bus, runtime, errors));
         try {
             final Archive archive = Archive.launch(archiveContext(bus, runtime, archiveDir, archiveAeron, errors));
+            mark.copy();
             return new ArchiveHost(archiveAeron, archive, archiveDir, mark);
         } catch (final RuntimeException e) {
             CloseHelper.quietClose(archiveAeron);
@@ -96,6 +102,19 @@ public final class ArchiveHost implements AutoCloseable {
     /** Directory with catalog and recordings. */
     public Path archiveDir() {
         return archiveDir;
+    }
+
+    /**
+     * Room on the archive's disk.
+     *
+     * @return bytes; 0 when the disk does not even say.
+     */
+    public long freeBytes() {
+        try {
+            return Files.getFileStore(archiveDir).getUsableSpace();
+        } catch (final IOException e) {
+            return 0;
+        }
     }
 
     /** Id of this archive, by which its counters are told from those of a dead one. */
@@ -148,6 +167,7 @@ public final class ArchiveHost implements AutoCloseable {
                         AeronCounters.ARCHIVE_ERROR_COUNT_TYPE_ID, key, 0, Long.BYTES, label, 0, label.capacity()))
                 .errorHandler(errors)
                 .epochClock(bus.clock())
+                .lowStorageSpaceThreshold(MIN_FREE_BYTES)
                 .archiveDir(archiveDir.toFile())
                 // On tmpfs: a full disk at start strands a mark file for ever.
                 .markFileDir(runtime.archiveMarkDirectory().toFile())

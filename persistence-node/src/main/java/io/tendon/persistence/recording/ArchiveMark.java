@@ -36,16 +36,42 @@ final class ArchiveMark {
         }
     }
 
-    /** Puts it beside the recordings, once the archive is closed. */
+    /**
+     * Puts a copy beside the recordings while the archive runs, for the case that it does not end in order and memory is
+     * lost. Aeron's tools take it once the link file is deleted.
+     */
+    void copy() {
+        try {
+            Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Puts it beside the recordings for good, once the archive is closed. */
     void keep() {
         try {
             if (Files.exists(file)) {
-                Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
+                replace();
                 Files.delete(file);
                 Files.deleteIfExists(link);
             }
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** On a full disk the copy made at the start stays. */
+    private void replace() throws IOException {
+        final Path temporary = kept.resolveSibling(FILE_NAME + ".tmp");
+        try {
+            Files.copy(file, temporary, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(temporary, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (final IOException e) {
+            Files.deleteIfExists(temporary);
+            if (!Files.exists(kept)) {
+                throw e;
+            }
         }
     }
 }

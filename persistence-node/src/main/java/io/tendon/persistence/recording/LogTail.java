@@ -1,12 +1,17 @@
 package io.tendon.persistence.recording;
 
+import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.catalog.StreamDescriptor;
 import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.persistence.session.SessionKeeper;
 import io.tendon.schemas.LossReason;
 import io.tendon.sessionlog.manifest.MessageTally;
+import io.tendon.sessionlog.manifest.RecordingEntry;
 import io.tendon.sessionlog.manifest.RobotDescription;
+import io.tendon.sessionlog.manifest.SessionManifest.StreamTotal;
 import io.tendon.sessionlog.manifest.TallyListener;
+import io.tendon.sessionlog.manifest.UnrecordedTail;
 import io.tendon.sessionlog.recording.ArchiveCatalog;
 import io.tendon.sessionlog.recording.Damage;
 import io.tendon.sessionlog.recording.DamageListener;
@@ -16,6 +21,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.agrona.ErrorHandler;
 import org.agrona.collections.LongHashSet;
@@ -99,8 +108,10 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
         final int count = tally.poll(MESSAGES_A_CYCLE);
         if (nowNs >= nextCountersNs) {
             nextCountersNs = nowNs + COUNTERS_PERIOD_NS;
-            counters.counted(tally.entries());
-            counters.positions(scan, durable);
+            final List<RecordingEntry> entries = tally.entries();
+            session.count(entries, nowNs);
+            counters.counted(session.manifest().streams());
+            counters.positions(scan, durable, entries);
         }
         if (isCheckpointDue) {
             nextCheckpointNs = nowNs + CHECKPOINT_PERIOD_NS;
@@ -109,17 +120,52 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
         return count;
     }
 
-    /** Counts all that is left, once nothing is recorded any more; on the thread that has ended this agent's. */
-    public void finish() {
+    /**
+     * Counts all that is left, once nothing is recorded any more, and says of which streams not everything is; on the
+     * thread that has ended this agent's.
+     *
+     * @param published by all writers until the recording ended.
+     * @return whether everything that was published is recorded.
+     */
+    public boolean finish(final PublishedTotals published) {
         readCatalog();
         tally.pollAll();
+        scan.update();
+        session.count(tally.entries(), clock.nanoTime());
+        final boolean isComplete = compare(published);
         // The counters go with the driver.
         if (!bus.isClosed()) {
-            scan.update();
-            counters.counted(tally.entries());
-            counters.positions(scan, durable);
+            counters.counted(session.manifest().streams());
+            counters.positions(scan, durable, tally.entries());
         }
-        session.count(tally.entries(), clock.nanoTime());
+        return isComplete;
+    }
+
+    private boolean compare(final PublishedTotals published) {
+        final Map<Integer, StreamTotal> totals = new HashMap<>();
+        session.manifest().streams().forEach(total -> totals.put(total.streamId(), total));
+        final List<UnrecordedTail> tails = new ArrayList<>();
+        boolean isComplete = true;
+        for (final StreamDescriptor stream : StreamCatalog.all()) {
+            final int streamId = stream.streamId();
+            final StreamTotal total = totals.get(streamId);
+            final long recorded = total == null ? 0 : total.messages();
+            final long unrecorded = published.unrecorded(streamId, recorded);
+            final long behind = published.behindTheEnd(streamId, recorded, total == null ? 0 : total.missing());
+            final long behindBytes = StreamCounters.lagBytes(streamId, scan, tally.entries());
+            if (behind > 0 || (behindBytes > 0 && unrecorded == 0)) {
+                tails.add(new UnrecordedTail(streamId, stream.name(), behind, behindBytes));
+            }
+            if (unrecorded > 0 || behindBytes > 0) {
+                isComplete = false;
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "event=not-recorded stream=" + stream.name() + " messages=" + unrecorded + " atTheEnd=" + behind
+                                + " bytesAtTheEnd=" + behindBytes + " recorded=" + recorded);
+            }
+        }
+        session.unrecorded(tails);
+        return isComplete;
     }
 
     @Override

@@ -28,6 +28,8 @@ import org.agrona.concurrent.status.AtomicCounter;
  * A recording that ends with its writer is no such case. One owner thread, which is the archive client's.
  */
 public final class RecordingSupervisor implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(RecordingSupervisor.class.getName());
+
     /** How long a writer may be unrecorded before that is a fault: a recording of a new writer takes that to begin. */
     static final long GRACE_NS = 500_000_000L;
 
@@ -47,6 +49,9 @@ public final class RecordingSupervisor implements AutoCloseable {
     private final Map<Integer, Long> reachedBySession = new HashMap<>();
     private final Map<Integer, Long> unrecordedSinceNs = new HashMap<>();
     private final Map<Integer, Long> restartedNs = new HashMap<>();
+    private final Map<Integer, Long> outages = new HashMap<>();
+    private String archiveError = "";
+    private long archiveErrorNs;
 
     /**
      * Records nothing before {@link #startAll}.
@@ -65,7 +70,7 @@ public final class RecordingSupervisor implements AutoCloseable {
             final ErrorHandler errors) {
         this.bus = bus;
         this.host = host;
-        this.archive = ArchiveHost.connect(bus, this::onSignal, errors);
+        this.archive = ArchiveHost.connect(bus, this::onSignal, this::onArchiveError);
         this.scan = scan;
         this.clock = bus.clock();
         this.restarts = restarts;
@@ -115,6 +120,11 @@ public final class RecordingSupervisor implements AutoCloseable {
         return true;
     }
 
+    /** Whether a stream cannot be recorded at present, so that there is no use in waiting for its recording. */
+    public boolean hasOutage() {
+        return !outages.isEmpty() || host.freeBytes() < ArchiveHost.MIN_FREE_BYTES;
+    }
+
     /** Asks the archive to end all recordings. */
     public void stopAll() {
         streams.values().forEach(StreamRecording::stop);
@@ -156,6 +166,12 @@ public final class RecordingSupervisor implements AutoCloseable {
         }
     }
 
+    private void onArchiveError(final Throwable error) {
+        archiveError = String.valueOf(error.getMessage());
+        archiveErrorNs = clock.nanoTime();
+        errors.onError(error);
+    }
+
     private int noticeStarts(final EventPublisher events) {
         int work = 0;
         for (final RecorderPosition recorder : recorders()) {
@@ -164,6 +180,7 @@ public final class RecordingSupervisor implements AutoCloseable {
                 final StreamRecording stream = streams.get(recorder.streamId());
                 if (stream != null) {
                     stream.settle();
+                    endOutage(stream, recorder);
                     events.event(
                             EventKind.RECORDING_STARTED,
                             Severity.INFO,
@@ -189,15 +206,45 @@ public final class RecordingSupervisor implements AutoCloseable {
         }
         for (final RecorderPosition recorder : ended) {
             active.remove(recorder.recordingId());
-            final boolean isEndOfWriter = isEndOfWriter(recorder);
-            events.event(
-                    EventKind.RECORDING_STOPPED,
-                    isEndOfWriter ? Severity.INFO : Severity.ERROR,
-                    recorder.streamId(),
-                    (double) recorder.recordingId(),
-                    isEndOfWriter ? "writer ended" : "stopped at position " + recorder.position() + " unasked");
+            sayStopped(recorder, events);
         }
         return ended.size();
+    }
+
+    private void sayStopped(final RecorderPosition recorder, final EventPublisher events) {
+        final boolean isEndOfWriter = isEndOfWriter(recorder);
+        final String text = isEndOfWriter
+                ? "writer ended"
+                : "stopped at position " + recordedPosition(recorder.sessionId()) + " unasked: " + cause();
+        events.event(
+                EventKind.RECORDING_STOPPED,
+                isEndOfWriter ? Severity.INFO : Severity.ERROR,
+                recorder.streamId(),
+                (double) recorder.recordingId(),
+                text);
+        if (!isEndOfWriter) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "event=recording-stopped recording=" + recorder.recordingId() + " stream="
+                            + streamName(recorder.streamId()) + " session=" + recorder.sessionId() + " text=\""
+                            + text + "\"");
+        }
+    }
+
+    /** Why a recording has stopped, as far as one can tell: the archive says less than it knows. */
+    private String cause() {
+        final long freeBytes = host.freeBytes();
+        if (freeBytes < ArchiveHost.MIN_FREE_BYTES) {
+            return noSpace(freeBytes);
+        }
+        return archiveErrorNs != 0 && clock.nanoTime() - archiveErrorNs < GRACE_NS
+                ? archiveError
+                : "left behind by its writer";
+    }
+
+    private static String noSpace(final long freeBytes) {
+        return "no space: " + (freeBytes >> 20) + " MiB free, " + (ArchiveHost.MIN_FREE_BYTES >> 20)
+                + " MiB needed to record on";
     }
 
     /** The catalog is written before the counter goes, and knows what was recorded after the last look at the counter. */
@@ -233,18 +280,47 @@ public final class RecordingSupervisor implements AutoCloseable {
         if (stream == null) {
             return;
         }
+        final long freeBytes = host.freeBytes();
+        if (freeBytes < ArchiveHost.MIN_FREE_BYTES) {
+            beginOutage(stream, noSpace(freeBytes), events);
+            return;
+        }
         try {
             stream.restart();
             restarts.getAndAddRelease(1);
         } catch (final ArchiveException | TimeoutException e) {
             errors.onError(e);
-            events.event(
-                    EventKind.RECORDING_STOPPED,
-                    Severity.ERROR,
-                    publication.streamId(),
-                    Double.NaN,
-                    stream.stream().name() + " cannot be recorded: " + e.getMessage());
+            beginOutage(stream, String.valueOf(e.getMessage()), events);
         }
+    }
+
+    /** Says once that a stream cannot be recorded; it is tried again at every restart interval. */
+    private void beginOutage(final StreamRecording stream, final String cause, final EventPublisher events) {
+        if (outages.putIfAbsent(stream.stream().streamId(), clock.nanoTime()) == null) {
+            final String text = stream.stream().name() + " cannot be recorded: " + cause;
+            events.event(
+                    EventKind.RECORDING_STOPPED, Severity.ERROR, stream.stream().streamId(), Double.NaN, text);
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "event=recording-impossible stream=" + stream.stream().name() + " cause=\"" + cause
+                            + "\" directory=" + host.archiveDir() + " remedy=\"tried again every "
+                            + RESTART_INTERVAL_NS / 1_000_000_000L + " s\"");
+        }
+    }
+
+    private void endOutage(final StreamRecording stream, final RecorderPosition recorder) {
+        final Long sinceNs = outages.remove(stream.stream().streamId());
+        if (sinceNs != null) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "event=recording-resumed stream=" + stream.stream().name() + " recording=" + recorder.recordingId()
+                            + " after=" + (clock.nanoTime() - sinceNs) / 1_000_000L + "ms");
+        }
+    }
+
+    private String streamName(final int streamId) {
+        final StreamRecording stream = streams.get(streamId);
+        return stream == null ? Integer.toString(streamId) : stream.stream().name();
     }
 
     private boolean isEndOfWriter(final RecorderPosition recorder) {

@@ -5,6 +5,7 @@ import io.tendon.bus.catalog.StreamDescriptor;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.BusCounters;
 import io.tendon.sessionlog.manifest.RecordingEntry;
+import io.tendon.sessionlog.manifest.SessionManifest.StreamTotal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,47 +31,75 @@ final class StreamCounters {
         }
     }
 
-    /** Publishes what was counted. */
-    void counted(final List<RecordingEntry> entries) {
-        streams.forEach((streamId, counters) -> {
-            long messages = 0;
-            long missing = 0;
-            for (final RecordingEntry entry : entries) {
-                if (entry.streamId() == streamId) {
-                    messages += entry.messages();
-                    missing += entry.missing();
-                }
+    /**
+     * Publishes what was counted.
+     *
+     * @param totals of the streams, with what is missing.
+     */
+    void counted(final List<StreamTotal> totals) {
+        for (final StreamTotal total : totals) {
+            final Counters counters = streams.get(total.streamId());
+            if (counters != null) {
+                counters.recorded.setRelease(total.messages());
+                counters.received.setRelease(total.messages());
+                counters.gaps.setRelease(total.missing());
             }
-            counters.recorded.setRelease(messages);
-            counters.received.setRelease(messages);
-            counters.gaps.setRelease(missing);
-        });
+        }
     }
 
-    /** Publishes how far recorder and device are behind. */
-    void positions(final PositionScan scan, final DurablePositions durable) {
+    /**
+     * Publishes how far recorder and device are behind.
+     *
+     * @param scan just updated.
+     * @param durable how far the device is.
+     * @param entries of all recordings, ended ones included: a writer that none records now is behind its last one.
+     */
+    void positions(final PositionScan scan, final DurablePositions durable, final List<RecordingEntry> entries) {
         streams.forEach((streamId, counters) -> {
-            long recorderLag = 0;
             long durableLag = 0;
             for (final RecorderPosition recorder : scan.recorders()) {
                 if (recorder.streamId() == streamId) {
-                    recorderLag += lag(scan, recorder);
                     durableLag += recorder.position()
                             - Math.min(recorder.position(), durable.position(recorder.recordingId(), 0));
                 }
             }
-            counters.recorderLag.setRelease(recorderLag);
+            counters.recorderLag.setRelease(lagBytes(streamId, scan, entries));
             counters.durableLag.setRelease(durableLag);
         });
     }
 
-    private static long lag(final PositionScan scan, final RecorderPosition recorder) {
+    /**
+     * Bytes that all writers of a stream are ahead of what is recorded of them.
+     *
+     * @param streamId of the stream.
+     * @param scan just updated.
+     * @param entries of all recordings.
+     * @return bytes of log.
+     */
+    static long lagBytes(final int streamId, final PositionScan scan, final List<RecordingEntry> entries) {
+        long lag = 0;
         for (final PublicationPosition publication : scan.publications()) {
-            if (publication.sessionId() == recorder.sessionId()) {
-                return Math.max(0, publication.position() - recorder.position());
+            if (publication.streamId() == streamId) {
+                lag += Math.max(0, publication.position() - recordedPosition(publication.sessionId(), scan, entries));
             }
         }
-        return 0;
+        return lag;
+    }
+
+    private static long recordedPosition(
+            final int sessionId, final PositionScan scan, final List<RecordingEntry> entries) {
+        long position = 0;
+        for (final RecorderPosition recorder : scan.recorders()) {
+            if (recorder.sessionId() == sessionId) {
+                position = Math.max(position, recorder.position());
+            }
+        }
+        for (final RecordingEntry entry : entries) {
+            if (entry.sessionId() == sessionId) {
+                position = Math.max(position, entry.stopPosition());
+            }
+        }
+        return position;
     }
 
     /** Of one stream. */

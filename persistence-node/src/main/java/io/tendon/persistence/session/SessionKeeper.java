@@ -12,6 +12,7 @@ import io.tendon.sessionlog.manifest.SessionManifest;
 import io.tendon.sessionlog.manifest.SessionManifestFile;
 import io.tendon.sessionlog.manifest.SessionOrigin;
 import io.tendon.sessionlog.manifest.SessionState;
+import io.tendon.sessionlog.manifest.UnrecordedTail;
 import io.tendon.sessionlog.recording.RecordedMessage;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,6 +28,8 @@ import java.util.List;
  * thread, and to the main thread again when it has ended.
  */
 public final class SessionKeeper {
+    private static final int RESERVED_BYTES = 64 * 1024;
+
     private final SessionDirectory directory;
     private final long openedNs;
     private SessionManifest manifest;
@@ -56,6 +60,7 @@ public final class SessionKeeper {
                     directory.config().resolve(file.getFileName().toString()),
                     StandardCopyOption.REPLACE_EXISTING);
         }
+        reserve(directory, RESERVED_BYTES);
         final SessionManifest earlier = earlier(directory, nowNs);
         final SessionKeeper keeper = new SessionKeeper(
                 directory,
@@ -68,6 +73,7 @@ public final class SessionKeeper {
                         origin(earlier.origin()),
                         RecorderProcess.current(),
                         earlier.recordings(),
+                        List.of(),
                         ManifestRebuilder.configFiles(directory.config()),
                         earlier.isRebuilt()));
         keeper.write();
@@ -98,6 +104,15 @@ public final class SessionKeeper {
     }
 
     /**
+     * Takes over what was published behind the end of the recordings.
+     *
+     * @param tails of the streams that lost something there.
+     */
+    public void unrecorded(final List<UnrecordedTail> tails) {
+        manifest = manifest.withUnrecorded(tails);
+    }
+
+    /**
      * Learns the robot from a message, once.
      *
      * @param robot reads descriptions.
@@ -122,12 +137,30 @@ public final class SessionKeeper {
     /**
      * Ends the session.
      *
-     * @param state CLOSED when everything that was published is in the files, else INTERRUPTED.
+     * @param state CLOSED when all recordings had caught up with their writers, else INTERRUPTED.
      * @throws IOException when the disk refuses.
      */
     public void close(final SessionState state) throws IOException {
         manifest = manifest.withState(state);
-        write();
+        try {
+            write();
+        } catch (final IOException e) {
+            // The disk is full: the room that was kept for this.
+            Files.deleteIfExists(reserve(directory));
+            write();
+        }
+        Files.deleteIfExists(reserve(directory));
+    }
+
+    /** Takes room on the disk, so that a session that fills it can still be closed with its losses. */
+    private static void reserve(final SessionDirectory directory, final int lengthBytes) throws IOException {
+        final byte[] filler = new byte[lengthBytes];
+        Arrays.fill(filler, (byte) '.');
+        Files.write(reserve(directory), filler);
+    }
+
+    private static Path reserve(final SessionDirectory directory) {
+        return directory.root().resolve("manifest.reserve");
     }
 
     private static SessionManifest earlier(final SessionDirectory directory, final long nowNs) {
@@ -142,6 +175,7 @@ public final class SessionKeeper {
                     nowNs,
                     SessionOrigin.UNKNOWN,
                     RecorderProcess.NONE,
+                    List.of(),
                     List.of(),
                     List.of(),
                     Files.exists(directory.manifest()));

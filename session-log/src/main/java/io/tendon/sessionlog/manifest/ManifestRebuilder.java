@@ -60,6 +60,7 @@ public final class ManifestRebuilder implements TallyListener {
                 origin,
                 RecorderProcess.NONE,
                 entries,
+                List.of(),
                 configFiles(directory.config()),
                 true);
     }

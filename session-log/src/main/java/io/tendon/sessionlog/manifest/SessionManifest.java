@@ -1,9 +1,8 @@
 package io.tendon.sessionlog.manifest;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a session is: who recorded what, when, and how far. Everything but the copies of the configuration can be had
@@ -16,6 +15,7 @@ import java.util.Map;
  * @param origin who recorded, and where.
  * @param recorder process that writes.
  * @param recordings in the order of their ids.
+ * @param unrecorded what was published behind the end of the recordings, of each stream that lost something there.
  * @param configFiles names of the copies in the session's config directory.
  * @param isRebuilt whether it was made from the archive because the file was missing or damaged.
  */
@@ -27,12 +27,14 @@ public record SessionManifest(
         SessionOrigin origin,
         RecorderProcess recorder,
         List<RecordingEntry> recordings,
+        List<UnrecordedTail> unrecorded,
         List<String> configFiles,
         boolean isRebuilt) {
 
     /** Copies the lists. */
     public SessionManifest {
         recordings = List.copyOf(recordings);
+        unrecorded = List.copyOf(unrecorded);
         configFiles = List.copyOf(configFiles);
     }
 
@@ -46,13 +48,14 @@ public record SessionManifest(
         return Math.max(0, endedNs - startedNs);
     }
 
-    /** Sums over the recordings of each stream, in the order of the streams' ids. */
+    /** Sums over the recordings of each stream and what was published behind their end, in the order of the streams' ids. */
     public List<StreamTotal> streams() {
-        final Map<Integer, StreamTotal> totals = new LinkedHashMap<>();
-        final List<RecordingEntry> sorted = new ArrayList<>(recordings);
-        sorted.sort((a, b) -> Integer.compare(a.streamId(), b.streamId()));
-        for (final RecordingEntry entry : sorted) {
+        final Map<Integer, StreamTotal> totals = new TreeMap<>();
+        for (final RecordingEntry entry : recordings) {
             totals.merge(entry.streamId(), StreamTotal.of(entry), StreamTotal::plus);
+        }
+        for (final UnrecordedTail tail : unrecorded) {
+            totals.merge(tail.streamId(), StreamTotal.of(tail), StreamTotal::plus);
         }
         return List.copyOf(totals.values());
     }
@@ -60,19 +63,61 @@ public record SessionManifest(
     /** The same with other recordings, as of a later time. */
     public SessionManifest withRecordings(final List<RecordingEntry> newRecordings, final long newEndedNs) {
         return new SessionManifest(
-                sessionId, state, startedNs, newEndedNs, origin, recorder, newRecordings, configFiles, isRebuilt);
+                sessionId,
+                state,
+                startedNs,
+                newEndedNs,
+                origin,
+                recorder,
+                newRecordings,
+                unrecorded,
+                configFiles,
+                isRebuilt);
+    }
+
+    /** The same with what was published behind the end of the recordings. */
+    public SessionManifest withUnrecorded(final List<UnrecordedTail> newUnrecorded) {
+        return new SessionManifest(
+                sessionId,
+                state,
+                startedNs,
+                endedNs,
+                origin,
+                recorder,
+                recordings,
+                newUnrecorded,
+                configFiles,
+                isRebuilt);
     }
 
     /** The same with another origin. */
     public SessionManifest withOrigin(final SessionOrigin newOrigin) {
         return new SessionManifest(
-                sessionId, state, startedNs, endedNs, newOrigin, recorder, recordings, configFiles, isRebuilt);
+                sessionId,
+                state,
+                startedNs,
+                endedNs,
+                newOrigin,
+                recorder,
+                recordings,
+                unrecorded,
+                configFiles,
+                isRebuilt);
     }
 
     /** The same in another state. */
     public SessionManifest withState(final SessionState newState) {
         return new SessionManifest(
-                sessionId, newState, startedNs, endedNs, origin, recorder, recordings, configFiles, isRebuilt);
+                sessionId,
+                newState,
+                startedNs,
+                endedNs,
+                origin,
+                recorder,
+                recordings,
+                unrecorded,
+                configFiles,
+                isRebuilt);
     }
 
     /**
@@ -89,6 +134,10 @@ public record SessionManifest(
         static StreamTotal of(final RecordingEntry entry) {
             return new StreamTotal(
                     entry.streamId(), entry.streamName(), entry.messages(), entry.bytes(), entry.missing(), 1);
+        }
+
+        static StreamTotal of(final UnrecordedTail tail) {
+            return new StreamTotal(tail.streamId(), tail.streamName(), 0, 0, tail.messages(), 0);
         }
 
         StreamTotal plus(final StreamTotal other) {

@@ -27,6 +27,7 @@ import java.util.zip.CRC32C;
  *   recorder.pid=…          recorder.startTimeMs=…     recorder.bootId=…
  *   config.0=…
  *   recording.0.id=…        recording.0.streamId=…     …                  (one block a recording)
+ *   unrecorded.0.streamId=… unrecorded.0.messages=…    …                  (one block a stream that lost its end)
  *   crc32c=1a2b3c4d
  * </pre>
  *
@@ -117,6 +118,13 @@ public final class SessionManifestFile {
         for (int i = 0; i < manifest.recordings().size(); i++) {
             formatRecording(lines, "recording." + i + ".", manifest.recordings().get(i));
         }
+        for (int i = 0; i < manifest.unrecorded().size(); i++) {
+            final UnrecordedTail tail = manifest.unrecorded().get(i);
+            lines.add("unrecorded." + i + ".streamId", tail.streamId());
+            lines.add("unrecorded." + i + ".streamName", tail.streamName());
+            lines.add("unrecorded." + i + ".messages", tail.messages());
+            lines.add("unrecorded." + i + ".bytes", tail.bytes());
+        }
         return lines.text();
     }
 
@@ -146,6 +154,14 @@ public final class SessionManifestFile {
         for (int i = 0; fields.has("recording." + i + ".id"); i++) {
             recordings.add(parseRecording(fields, "recording." + i + "."));
         }
+        final List<UnrecordedTail> unrecorded = new ArrayList<>();
+        for (int i = 0; fields.has("unrecorded." + i + ".streamId"); i++) {
+            unrecorded.add(new UnrecordedTail(
+                    (int) fields.number("unrecorded." + i + ".streamId"),
+                    fields.text("unrecorded." + i + ".streamName"),
+                    fields.number("unrecorded." + i + ".messages"),
+                    fields.number("unrecorded." + i + ".bytes")));
+        }
         return new SessionManifest(
                 fields.text("session.id"),
                 SessionState.valueOf(fields.text("session.state")),
@@ -164,6 +180,7 @@ public final class SessionManifestFile {
                         fields.number("recorder.startTimeMs"),
                         fields.text("recorder.bootId")),
                 recordings,
+                unrecorded,
                 fields.list("config"),
                 Boolean.parseBoolean(fields.text("manifest.rebuilt")));
     }

@@ -4,8 +4,11 @@ package io.tendon.sessionlog.manifest;
 public enum SessionState {
     /** Being recorded. */
     OPEN,
-    /** Ended in order: everything that was published is in the files. */
+    /** Ended in order: all recordings had caught up with their writers. What was lost before is in the manifest. */
     CLOSED,
-    /** Ended without a word: the recorder was killed or lost power. What had been written is in the files. */
+    /**
+     * Ended before its recordings had caught up: the recorder was killed, lost power, the driver or the room on the disk.
+     * What had been written is in the files.
+     */
     INTERRUPTED
 }

@@ -29,6 +29,9 @@ class SessionManifestFileTest {
             List.of(
                     new RecordingEntry(0, 1001, "control.state", -17, 0, 4096, true, 1, 2, 12, 0, 4096, 12),
                     new RecordingEntry(1, 1002, "control.event", 18, 64, 4096, false, 3, -1, 5, 1, 4000, 6)),
+            List.of(
+                    new UnrecordedTail(1002, "control.event", 3, 288),
+                    new UnrecordedTail(1301, "operator.command", 2, 0)),
             List.of("cell.properties", "tendon6.urdf"),
             false);
 
@@ -93,6 +96,7 @@ class SessionManifestFileTest {
                 new RecorderProcess(ProcessHandle.current().pid(), 1, BootId.current()),
                 List.of(),
                 List.of(),
+                List.of(),
                 false);
 
         assertThat(orphan.presentState()).isEqualTo(SessionState.INTERRUPTED);
@@ -100,10 +104,11 @@ class SessionManifestFileTest {
     }
 
     @Test
-    void shouldSumTheRecordingsOfAStream() {
+    void shouldSumTheRecordingsOfAStreamAndWhatWasPublishedBehindThem() {
         assertThat(MANIFEST.streams())
                 .containsExactly(
                         new SessionManifest.StreamTotal(1001, "control.state", 12, 4096, 0, 1),
-                        new SessionManifest.StreamTotal(1002, "control.event", 5, 4032, 1, 1));
+                        new SessionManifest.StreamTotal(1002, "control.event", 5, 4032, 4, 1),
+                        new SessionManifest.StreamTotal(1301, "operator.command", 0, 0, 2, 0));
     }
 }
