@@ -62,7 +62,9 @@ public record Session(
                 manifest = countOn(directory, manifest, listing, damages);
             }
         } catch (final ManifestException e) {
-            warnings.add(e.getMessage() + "; made again from the archive");
+            if (!listing.recordings().isEmpty()) {
+                warnings.add(e.getMessage() + "; made again from the archive");
+            }
             manifest = new ManifestRebuilder(directory).rebuild(listing.recordings(), damages::add);
         }
         return new Session(directory, manifest, damages, warnings, faults(directory, manifest, listing));
@@ -81,8 +83,8 @@ public record Session(
             final SessionDirectory directory, final SessionManifest manifest, final ArchiveListing listing) {
         final List<String> faults = new ArrayList<>();
         final String remedy = "; restore " + directory.root() + " from a copy, or delete it";
-        if (manifest.recordings().isEmpty() && !Files.exists(directory.manifest())) {
-            faults.add(directory.root() + ": holds neither a manifest nor recordings" + remedy);
+        if (manifest.isRebuilt() && listing.recordings().isEmpty()) {
+            faults.add(directory.root() + ": holds neither a manifest that can be read nor recordings" + remedy);
         }
         final Set<Long> present = listing.recordings().stream()
                 .map(RecordingDescriptor::recordingId)

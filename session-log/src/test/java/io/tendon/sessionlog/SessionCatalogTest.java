@@ -99,7 +99,7 @@ class SessionCatalogTest {
         assertThat(session.faults())
                 .singleElement()
                 .asString()
-                .contains(directory.root().toString(), "neither a manifest nor recordings", "restore");
+                .contains(directory.root().toString(), "neither a manifest that can be read nor recordings", "restore");
         assertThat(java.time.Instant.ofEpochSecond(session.manifest().startedNs() / 1_000_000_000L))
                 .hasToString("2026-01-01T12:00:00Z");
     }

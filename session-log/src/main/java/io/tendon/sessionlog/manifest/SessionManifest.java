@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a session is: who recorded what, when, and how far. Everything but the copies of the configuration can be had
- * from the archive again ({@link ManifestRebuilder}).
+ * What a session is: who recorded what, when, and how far. Most of it can be had from the archive again ({@link
+ * ManifestRebuilder}); not what was published behind the end of the recordings, nor the recorder's machine.
  *
  * @param sessionId name of the session.
  * @param state as it was written; {@link #presentState} says whether that still holds.

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -74,6 +75,8 @@ public final class SessionManifestFile {
         final byte[] bytes;
         try {
             bytes = Files.readAllBytes(file);
+        } catch (final NoSuchFileException e) {
+            throw new ManifestException(file + ": is missing");
         } catch (final IOException e) {
             throw new ManifestException(file + ": cannot be read: " + e);
         }

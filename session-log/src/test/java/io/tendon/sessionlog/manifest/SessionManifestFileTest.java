@@ -82,7 +82,7 @@ class SessionManifestFileTest {
     void shouldSaySoWhenThereIsNoManifest() {
         assertThatThrownBy(() -> SessionManifestFile.read(dir.resolve("none")))
                 .isInstanceOf(ManifestException.class)
-                .hasMessageContaining("cannot be read");
+                .hasMessage(dir.resolve("none") + ": is missing");
     }
 
     @Test
