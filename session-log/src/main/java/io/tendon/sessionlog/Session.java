@@ -83,7 +83,7 @@ public record Session(
             final SessionDirectory directory, final SessionManifest manifest, final ArchiveListing listing) {
         final List<String> faults = new ArrayList<>();
         final String remedy = "; restore " + directory.root() + " from a copy, or delete it";
-        if (manifest.isRebuilt() && listing.recordings().isEmpty()) {
+        if (manifest.isRebuilt() && manifest.recordings().isEmpty()) {
             faults.add(directory.root() + ": holds neither a manifest that can be read nor recordings" + remedy);
         }
         final Set<Long> present = listing.recordings().stream()
