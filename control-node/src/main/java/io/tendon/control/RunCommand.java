@@ -216,10 +216,16 @@ final class RunCommand implements Callable<Integer> {
             driver.configure(robot);
             final CycleStatistics statistics = new CycleStatistics(bus.counters(), config.periodNs());
             final AtomicCounter ready = bus.counters().node(BusCounter.READY);
+            final AtomicCounter realTime = bus.counters().node(BusCounter.REAL_TIME);
             try (ControlLoop loop = new ControlLoop(bus, robot, driver, config, statistics, bus.clock());
                     HealthAgent health = new HealthAgent(bus, statistics, errors)) {
                 final ControlRunner runner = new ControlRunner(
-                        loop, config, bus.clock(), stop::isStopped, errors, outcome -> started(bus, ready, outcome));
+                        loop,
+                        config,
+                        bus.clock(),
+                        stop::isStopped,
+                        errors,
+                        outcome -> started(bus, realTime, ready, outcome));
                 describe(bus, loop, robot, config, driver.name());
                 new JointNames(robot.joints().stream().map(Joint::name).toList()).write(directory);
                 health.start();
@@ -232,8 +238,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static void started(
-            final BusConnection bus, final AtomicCounter ready, final RealTimeScheduling.Outcome outcome) {
-        bus.counters().node(BusCounter.REAL_TIME).setRelease(realTime(outcome));
+            final BusConnection bus,
+            final AtomicCounter realTime,
+            final AtomicCounter ready,
+            final RealTimeScheduling.Outcome outcome) {
+        realTime.setRelease(realTime(outcome));
         ready.setRelease(1);
         LOG.log(
                 System.Logger.Level.INFO,

@@ -11,6 +11,7 @@ import io.tendon.schemas.TaskStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * How a running robot does, read from its counters at one moment. Immutable.
@@ -102,13 +103,26 @@ record RunFigures(
         return streams.stream().mapToLong(StreamFigures::sent).sum();
     }
 
-    /** Messages refused to writers or missed by readers, on all streams. */
+    /**
+     * Messages lost on all streams. A refused offer is missing at every reader, so of each stream the refusals count once,
+     * and beyond them what the reader that missed most has missed.
+     */
     long lost() {
         return streams.stream()
-                .mapToLong(stream -> stream.refused()
-                        + stream.readers().stream()
+                .mapToLong(stream -> Math.max(
+                        stream.refused(),
+                        stream.readers().stream()
                                 .mapToLong(ReaderFigures::gaps)
-                                .sum())
+                                .max()
+                                .orElse(0)))
+                .sum();
+    }
+
+    /** Messages that were sent and are not recorded, given what is in the recording by stream name. */
+    long unrecorded(final Map<String, Long> recorded) {
+        return streams.stream()
+                .mapToLong(stream -> Math.max(
+                        0, stream.sent() - recorded.getOrDefault(stream.stream().name(), 0L)))
                 .sum();
     }
 

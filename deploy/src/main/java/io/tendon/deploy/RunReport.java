@@ -13,7 +13,7 @@ import java.util.Map;
  * What a run came to, for machines.
  *
  * @param session id.
- * @param durationS from control's first cycle to the order to stop.
+ * @param durationS from control's readiness to the order to stop.
  * @param figures last counters before the driver stopped.
  * @param recorded messages in the recording, by stream name.
  * @param nodes with exit codes.

@@ -38,6 +38,7 @@ record RunSummary(
                 .map(process -> new RunReport.NodeExit(process.name(), process.exitCode(), 0))
                 .toList();
         final Map<String, Long> recorded = RecordedCounts.of(directory);
+        print(recorded);
         config.report().ifPresent(file -> {
             try {
                 new RunReport(session.sessionName(), durationS, figures, recorded, exits).write(file);
@@ -46,7 +47,6 @@ record RunSummary(
                         "report=" + file + ": cannot be written (" + e.getMessage() + "); name another file");
             }
         });
-        print(recorded);
         final boolean isWhole = dead.isEmpty() && exits.stream().allMatch(node -> node.exit() == 0);
         if (!isWhole) {
             printFailure(directory, exits);
@@ -71,13 +71,13 @@ record RunSummary(
                 StatusLine.duration(figures.lateness().maxNs())));
         RobotLaunch.say(String.format(
                 Locale.ROOT,
-                "Picked and placed %d, failed %d; %d messages sent, %d lost on the bus, %d recorded%s; %s",
+                "Picked and placed %d, failed %d; %d messages sent, %d lost, %d recorded%s; %s",
                 figures.tasksCompleted(),
                 figures.tasksFailed(),
                 figures.sent(),
                 figures.lost(),
                 recordedInAll,
-                recordedInAll < figures.sent() ? ", " + (figures.sent() - recordedInAll) + " NOT RECORDED" : "",
+                figures.unrecorded(recorded) > 0 ? ", " + figures.unrecorded(recorded) + " NOT RECORDED" : "",
                 armState()));
         final String persistence = quoted(config.command("persistence-node").toString());
         RobotLaunch.say("Look at it:");

@@ -23,6 +23,7 @@ import io.tendon.robot.RobotModel;
 import io.tendon.schemas.NodeId;
 import java.util.concurrent.Callable;
 import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.status.AtomicCounter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -177,10 +178,11 @@ final class RunCommand implements Callable<Integer> {
                     System.Logger.Level.INFO,
                     "event=fusion-started session=" + bus.sessionName() + " robot=" + robot.name() + " window="
                             + Durations.format(config.windowNs()) + " toolAngleErrorRad=" + plan.angleErrorRad());
+            final AtomicCounter ready = bus.counters().node(BusCounter.READY);
             health.start();
-            bus.counters().node(BusCounter.READY).setRelease(1);
+            ready.setRelease(1);
             final boolean isInOrder = thread.runToTheEnd();
-            bus.counters().node(BusCounter.READY).setRelease(2);
+            ready.setRelease(2);
             LOG.log(
                     System.Logger.Level.INFO,
                     "event=fusion-stopped completed=" + assembly.task().completed() + " failed="

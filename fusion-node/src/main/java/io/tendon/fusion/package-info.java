@@ -1,10 +1,10 @@
 /**
  * The fusion node: soft real time, one decision per 10 ms window.
  *
- * <p>Read {@code FusionNode} for the wiring, then {@code loop.FusionLoop} for the order of a window. Data
+ * <p>Read {@code FusionAssembly} for the wiring, then {@code loop.FusionLoop} for the order of a window. Data
  * goes {@code link} (decode) to {@code align} (windows by capture time) to {@code estimator} (where the arm is) to {@code
  * task} (what it does next, with {@code kinematics} at planning time) and back to {@code link} (encode). Only {@code link}
- * sees codecs, only {@code link} and the main see the bus; everything else is pure and tested with plain arrays.
+ * sees codecs, only {@code link}, {@code loop} and the wiring see the bus; everything else is pure and tested with plain arrays.
  *
  * <p>One thread owns all of it, the loop's; the heartbeat has its own.
  */

@@ -1,6 +1,7 @@
 package io.tendon.persistence;
 
 import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.catalog.StreamSizing;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.connection.RuntimeDirectory;
@@ -53,7 +54,7 @@ final class Recorder implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Recorder.class.getName());
     private static final long IDLE_MS = 5;
     private static final long POLL_NS = 5_000_000L;
-    private static final long SETTLE_NS = 50_000_000L;
+    private static final long SETTLE_NS = 2 * StreamSizing.TIMER_INTERVAL_NS;
     private static final long OUTAGE_DRAIN_NS = 500_000_000L;
     private static final long STOP_TIMEOUT_NS = 2_000_000_000L;
     private static final int STOPPING = 2;

@@ -2,6 +2,7 @@ package io.tendon.bus.connection;
 
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
+import io.aeron.RethrowingErrorHandler;
 import io.aeron.Subscription;
 import io.tendon.bus.catalog.StreamDescriptor;
 import io.tendon.bus.clock.BusClock;
@@ -29,6 +30,7 @@ public final class BusConnection implements AutoCloseable {
     public static final long DRIVER_TIMEOUT_MS = 10_000;
 
     private static final long POLL_NS = 10_000_000L;
+    private static final long DRIVER_DEATH_LINGER_NS = 2_000_000_000L;
     private static final long RESOURCE_LINGER_NS = 60_000_000_000L;
 
     private final SessionAnchor session;
@@ -67,6 +69,10 @@ public final class BusConnection implements AutoCloseable {
                 .clientName("tendon-" + node.name().toLowerCase(Locale.ROOT))
                 .epochClock(clock)
                 .errorHandler(errorHandler)
+                // An exception in a message handler is the loop's, like any other in its cycle.
+                .subscriberErrorHandler(RethrowingErrorHandler.INSTANCE)
+                // When the driver dies, a loop may be in the middle of a message: its memory stays for so long.
+                .closeLingerDurationNs(DRIVER_DEATH_LINGER_NS)
                 .driverTimeoutMs(DRIVER_TIMEOUT_MS)
                 // A reader that was left behind may still hold an old log for a while: unmapped under it, the JVM dies.
                 .resourceLingerDurationNs(RESOURCE_LINGER_NS)
@@ -158,6 +164,8 @@ public final class BusConnection implements AutoCloseable {
 
     @Override
     public void close() {
+        // Closed in order, nobody uses it any more.
+        aeron.context().closeLingerDurationNs(0);
         aeron.close();
     }
 

@@ -14,6 +14,10 @@ import java.util.Locale;
  *     aeron/               the media driver's directory: log buffers and counters
  *     session.properties   which session this is, its clock, the driver's pid ({@link SessionAnchor})
  *     driver.lock          locked by the driver while it lives
+ *     recorder.lock        locked by the recorder while it lives
+ *     joints.properties    names of the joints, from control
+ *     cell.properties      a work cell that was planned for this launch
+ *     logs/                what the processes print
  *     archive-mark/        the archive's mark file
  *     errors-NODE          each node's exceptions ({@link io.tendon.bus.errorlog.MappedErrorLog})
  * </pre>

@@ -95,7 +95,7 @@ public final class RealTimeScheduling {
                     ? "SCHED_FIFO " + priority + " is not permitted: grant rtprio " + priority
                             + " in /etc/security/limits.d, or CAP_SYS_NICE"
                     : "SCHED_FIFO " + priority + " was refused, errno " + e.getErrorCode();
-        } catch (final UnsatisfiedLinkError e) {
+        } catch (final LinkageError e) {
             return "the C library cannot be called: " + e.getMessage();
         }
     }
@@ -109,7 +109,7 @@ public final class RealTimeScheduling {
         try {
             LibC.sched_setaffinity(0, mask.capacity(), mask);
             return true;
-        } catch (final LastErrorException | UnsatisfiedLinkError e) {
+        } catch (final LastErrorException | LinkageError e) {
             return false;
         }
     }

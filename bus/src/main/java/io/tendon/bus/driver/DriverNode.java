@@ -58,6 +58,7 @@ public final class DriverNode {
                 Files.deleteIfExists(directory.sessionFile());
                 SharedMemoryCheck.require(directory.directory());
                 run(directory, stop);
+                stop.exitCode(NodeCommand.EXIT_OK);
             }
             return NodeCommand.EXIT_OK;
         }

@@ -17,7 +17,7 @@ public final class StopSignal implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook;
     // Written by the main thread before close, read by the hook after it.
-    private volatile int exitCode;
+    private volatile int exitCode = 1;
 
     /** Listens for signals. */
     public StopSignal() {
@@ -91,7 +91,7 @@ public final class StopSignal implements AutoCloseable {
         }
     }
 
-    /** Sets what the process ends with after a signal; 0 unless set. */
+    /** Sets what the process ends with after a signal; 1 unless set, so that a stop that failed does not pass for one. */
     public void exitCode(final int code) {
         exitCode = code;
     }

@@ -13,6 +13,9 @@ import io.tendon.control.safety.ReasonText;
  */
 final class ArmHardware {
     private final HardwareDriver driver;
+    // Made once: a cycle must not allocate.
+    private final HardwareException notANumber = new HardwareException(
+            "a joint's measured position or velocity is not a number: must be finite; look at the encoders");
     private final SensorFrame frame;
     private final JointCommand command;
     private final ReasonText fault = new ReasonText();
@@ -28,6 +31,9 @@ final class ArmHardware {
     void start() {
         driver.activate();
         driver.read(frame);
+        if (!isFinite(frame.positions())) {
+            throw notANumber;
+        }
         isLost = false;
     }
 
@@ -48,6 +54,9 @@ final class ArmHardware {
         if (!isLost) {
             try {
                 driver.read(frame);
+                if (!isFinite(frame.positions()) || !isFinite(frame.velocities())) {
+                    lose(notANumber);
+                }
             } catch (final HardwareException e) {
                 lose(e);
             }
@@ -91,5 +100,15 @@ final class ArmHardware {
     private void lose(final RuntimeException e) {
         isLost = true;
         fault.clear().append(String.valueOf(e.getMessage()));
+    }
+
+    @RealTime
+    private static boolean isFinite(final double[] values) {
+        for (final double value : values) {
+            if (!Double.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -14,7 +14,6 @@ import io.tendon.control.link.OperatorCommand;
 import io.tendon.control.safety.CommandLimiter;
 import io.tendon.control.safety.Motion;
 import io.tendon.control.safety.MotionLimits;
-import io.tendon.control.safety.OperatorRequest;
 import io.tendon.control.safety.ReasonText;
 import io.tendon.control.safety.SafetyState;
 import io.tendon.control.safety.SafetyStateMachine;
@@ -27,12 +26,12 @@ import org.agrona.concurrent.EpochNanoClock;
  * next command within the limits, drive, say so. Made on the main thread; then the control loop's thread owns it.
  *
  * <p>A command is for the time at which its cycle was due, not for when the thread woke, so lateness does not shake the
- * arm. After missed ticks the command goes on by as many periods; after more than {@value #MOST_TICKS} in a row it begins
- * anew from where the arm is.
+ * arm. After missed ticks the command goes on by as many periods; after more than {@value #LONGEST_GAP_NS} ns of them an arm
+ * that moved begins anew from where it is.
  */
 public final class ControlLoop implements AutoCloseable {
-    /** Most missed ticks after which the command goes on as if nothing had been, as for a stale set-point. */
-    static final int MOST_TICKS = 20;
+    /** Longest time without a cycle after which the command goes on as if nothing had been, as for a stale set-point. */
+    static final long LONGEST_GAP_NS = 20_000_000L;
 
     private final EpochNanoClock clock;
     private final SafetyStateMachine safety;
@@ -108,7 +107,7 @@ public final class ControlLoop implements AutoCloseable {
         if (!hardware.read()) {
             loseHardware();
         }
-        final boolean isTimeLost = missed > MOST_TICKS;
+        final boolean isTimeLost = missed * periodNs > LONGEST_GAP_NS;
         if (isTimeLost) {
             loseTime(missed, scheduledNs);
         }
@@ -133,7 +132,7 @@ public final class ControlLoop implements AutoCloseable {
 
     /** Lets the arm slow down to a stop and stay there, because control is about to end. Loop's thread. */
     public void beginStop(final String why) {
-        safety.request(OperatorRequest.HOLD, generator.isStanding());
+        safety.beginStop(why);
         if (!link.isClosed()) {
             link.events().nodeStopping(why);
         }
@@ -184,8 +183,9 @@ public final class ControlLoop implements AutoCloseable {
     /** The hardware has held the last command for longer than it is extrapolated: the command begins anew at the arm. */
     @RealTime
     private void loseTime(final int missed, final long nowNs) {
-        generator.restart(hardware.frame().positions(), nowNs);
-        safety.loseTime(missed);
+        if (safety.loseTime(missed)) {
+            generator.restart(hardware.frame().positions(), nowNs);
+        }
     }
 
     @RealTime

@@ -33,7 +33,7 @@ public final class ControlRunner implements Runnable {
     private final ErrorHandler errors;
     private final Consumer<RealTimeScheduling.Outcome> onStarted;
     // Written by the loop's thread before it ends, read by the main thread after it has joined it.
-    private int exitCode = NodeCommand.EXIT_OK;
+    private int exitCode = NodeCommand.EXIT_FAILURE;
     private @Nullable ConfigException refusal;
 
     /**
@@ -95,6 +95,7 @@ public final class ControlRunner implements Runnable {
     @RealTime
     private void runUntilStopped() {
         long stopDeadlineNs = Long.MAX_VALUE;
+        boolean isBusLost = false;
         while (true) {
             if (!cycle()) {
                 exitCode = NodeCommand.EXIT_SAFETY_STOP;
@@ -106,10 +107,11 @@ public final class ControlRunner implements Runnable {
                     stopDeadlineNs = clock.nanoTime() + LONGEST_STOP_NS;
                 } else if (loop.link().isClosed()) {
                     loop.beginStop("the bus is gone");
-                    exitCode = NodeCommand.EXIT_FAILURE;
+                    isBusLost = true;
                     stopDeadlineNs = clock.nanoTime() + LONGEST_STOP_NS;
                 }
             } else if (loop.isStanding() || clock.nanoTime() >= stopDeadlineNs) {
+                exitCode = isBusLost ? NodeCommand.EXIT_FAILURE : NodeCommand.EXIT_OK;
                 return;
             }
         }
@@ -124,7 +126,7 @@ public final class ControlRunner implements Runnable {
             loop.cycle(pacer.cycle(), pacer.deadlineNs(), pacer.wokenNs(), missed);
             return true;
         } catch (final RuntimeException e) {
-            return !wasFaulted && isFaultHandled(e);
+            return isFaultHandled(e) && !wasFaulted;
         }
     }
 

@@ -135,6 +135,17 @@ public final class SafetyStateMachine {
     }
 
     /**
+     * Control is about to end: the arm slows down and stands.
+     *
+     * @param reason why it ends.
+     */
+    public void beginStop(final String reason) {
+        if (!state.isLatched() && state != SafetyState.HOLDING) {
+            enter(SafetyState.HOLDING, reason);
+        }
+    }
+
+    /**
      * The hardware or the software failed. Latches FAULTED from every state.
      *
      * @param reason prepared text; copied.
@@ -149,15 +160,17 @@ public final class SafetyStateMachine {
      * again from where it is.
      *
      * @param missedTicks in a row.
+     * @return whether the arm was moving, so that its command has to begin anew.
      */
-    public void loseTime(final int missedTicks) {
+    public boolean loseTime(final int missedTicks) {
         switch (state) {
             case RUNNING, EXTRAPOLATING, RAMPING -> enterLost(SafetyState.WAITING, missedTicks);
             case JOGGING -> enterLost(SafetyState.HOLDING, missedTicks);
             default -> {
-                // The command stands, or is coming to a stand, and goes on to.
+                return false;
             }
         }
+        return true;
     }
 
     private void enterLost(final SafetyState next, final int missedTicks) {
