@@ -132,6 +132,27 @@ class BusConnectionTest {
     }
 
     @Test
+    void shouldGiveAnExceptionInAHandlerToTheLoopThatPolls() {
+        final RuntimeDirectory runtime = new RuntimeDirectory("test", directory);
+        try (EmbeddedDriver driver = EmbeddedDriver.launch(runtime, RETHROW);
+                BusConnection control = BusConnection.connect(runtime, NodeId.CONTROL, RETHROW, 0)) {
+            final MessageSubscriber subscriber = control.addSubscriber(
+                    StreamCatalog.NODE_HEALTH,
+                    (buffer, offset, length, sessionId, from, to) -> {
+                        throw new IllegalStateException("handler");
+                    },
+                    (stream, sessionId, first, last) -> {});
+            final MessagePublisher publisher = control.addPublisher(StreamCatalog.NODE_HEALTH);
+            await().until(subscriber::hasImage);
+            publish(publisher);
+
+            assertThatThrownBy(() -> await().until(() -> subscriber.poll(10) > 0))
+                    .hasMessageContaining("handler");
+            assertThat(driver.session().isDriverAlive()).isTrue();
+        }
+    }
+
+    @Test
     void shouldRefuseAndCountWhenNobodyListensAnyMore() {
         final RuntimeDirectory runtime = new RuntimeDirectory("test", directory);
         try (EmbeddedDriver driver = EmbeddedDriver.launch(runtime, RETHROW)) {

@@ -109,6 +109,18 @@ class ControlLoopTest {
     }
 
     @Test
+    void shouldTakeAMeasurementThatIsNotANumberForAFaultAndNeverCommandIt() {
+        rig.cycles(3);
+        arm.goBlind();
+        rig.cycles(3);
+
+        assertThat(rig.reader.last().safetyState()).isEqualTo(SafetyState.FAULTED);
+        assertThat(rig.reader.last().commandPositions()).containsExactly(home, within(1e-3));
+        assertThat(rig.reader.event(EventKind.HARDWARE_FAULT).orElseThrow().text())
+                .contains("must be finite");
+    }
+
+    @Test
     void shouldUseOnlyTheNewestSetpointOfACycle() {
         rig.setpoint(home, 0);
         clock.advance(1);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class FailingArm implements HardwareDriver {
     private final HardwareDriver arm;
     private @Nullable String fault;
+    private boolean isBlind;
     // Set by the test's thread, read by the loop's.
     private volatile @Nullable RuntimeException surprise;
     private final AtomicInteger surprises = new AtomicInteger();
@@ -24,6 +25,11 @@ final class FailingArm implements HardwareDriver {
     /** Reports a fault until it recovers. */
     void failWith(final String message) {
         fault = message;
+    }
+
+    /** Measures nothing that is a number. */
+    void goBlind() {
+        isBlind = true;
     }
 
     /** Throws what no driver should, at so many reads. */
@@ -59,6 +65,9 @@ final class FailingArm implements HardwareDriver {
     public void read(final SensorFrame frame) {
         check();
         arm.read(frame);
+        if (isBlind) {
+            frame.positions()[2] = Double.NaN;
+        }
     }
 
     @Override
