@@ -13,6 +13,7 @@ import io.tendon.bus.publish.MessagePublisher;
 import io.tendon.schemas.NodeId;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.agrona.IoUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -75,6 +76,7 @@ public class PublishBenchmark {
     public void close() {
         bus.close();
         driver.close();
+        IoUtil.delete(directory.directory().toFile(), true);
     }
 
     /** Ours. */
