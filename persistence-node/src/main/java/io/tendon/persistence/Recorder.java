@@ -138,7 +138,7 @@ final class Recorder implements AutoCloseable {
     /**
      * Ends the session in order: everything that was published is written, flushed and counted.
      *
-     * @return whether everything that was published in the session is recorded; the log and the manifest say what is not.
+     * @return whether everything that was published in the session is recorded and flushed; the log and the manifest say what is not.
      * @throws IOException when the manifest cannot be written.
      */
     boolean stop() throws IOException {
@@ -165,14 +165,14 @@ final class Recorder implements AutoCloseable {
         tailRunner.close();
         durabilityRunner.close();
         CloseHelper.quietCloseAll(supervisor, host);
-        durability.flushAll();
+        final boolean isFlushed = durability.flushAll();
         final boolean isComplete = tail.finish(published);
-        session.close(isDrained ? SessionState.CLOSED : SessionState.INTERRUPTED);
+        session.close(isDrained && isFlushed ? SessionState.CLOSED : SessionState.INTERRUPTED);
         LOG.log(
                 System.Logger.Level.INFO,
                 "event=recording-ended session=" + bus.sessionName() + " state="
                         + session.manifest().state());
-        return isDrained && isComplete;
+        return isDrained && isFlushed && isComplete;
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.SystemEpochClock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +32,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
     private static final System.Logger LOG = System.getLogger(RunCommand.class.getName());
+    /** For what a stop takes beside draining. */
+    private static final long STOP_GRACE_S = 20;
+
     private static final long WATCH_NS = 100_000_000L;
     private static final long ORPHAN_STOP_MS = 4_000;
 
@@ -75,7 +79,8 @@ final class RunCommand implements Callable<Integer> {
         DataDirectoryCheck.require(config.dataDirectory());
         final RuntimeDirectory runtime = RuntimeDirectory.of(config.robotName());
         runtime.create();
-        try (StopSignal stop = new StopSignal();
+        final long graceS = STOP_GRACE_S + TimeUnit.NANOSECONDS.toSeconds(config.drainTimeoutNs());
+        try (StopSignal stop = new StopSignal(graceS);
                 RecorderLock lock = RecorderLock.acquire(runtime)) {
             SupervisorWatch.begin(stop, ORPHAN_STOP_MS);
             // Left open to the end of the process: a dying Aeron client reports after it was closed.

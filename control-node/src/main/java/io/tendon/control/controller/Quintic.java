@@ -26,11 +26,6 @@ final class Quintic {
     private double endVelocity;
     private double endAcceleration;
 
-    /** Stands at a position (rad or m). */
-    void standAt(final double position) {
-        fit(position, 0, 0, position, 0, 0, 1);
-    }
-
     /** Starts at the state 0 and meets the state 1 after {@code newDurationS} seconds, above 0. */
     void fit(
             final double position0,

@@ -38,9 +38,4 @@ public enum SafetyState {
     public boolean isLatched() {
         return isLatched;
     }
-
-    /** Whether set-points move the arm, or will again as soon as a fresh one comes. */
-    public boolean isFollowing() {
-        return this == RUNNING || this == EXTRAPOLATING || this == RAMPING;
-    }
 }

@@ -28,6 +28,7 @@ public final class DurabilityAgent implements Agent {
     private final ErrorHandler errors;
     private final Map<Long, RecordingDescriptor> recordings = new HashMap<>();
     private long nextFlushNs;
+    private boolean hasFailed;
 
     /**
      * Flushes nothing before it runs.
@@ -69,8 +70,13 @@ public final class DurabilityAgent implements Agent {
         return flushed;
     }
 
-    /** Flushes what is left once nothing is recorded any more: files, catalog, and the directory that names them. */
-    public void flushAll() {
+    /**
+     * Flushes what is left once nothing is recorded any more: files, catalog, and the directory that names them.
+     *
+     * @return whether the device took all of it.
+     */
+    public boolean flushAll() {
+        hasFailed = false;
         for (final RecordingDescriptor recording : ArchiveCatalog.recordings(archiveDir)) {
             recordings.put(recording.recordingId(), recording);
             if (!recording.isOpen()) {
@@ -82,7 +88,9 @@ public final class DurabilityAgent implements Agent {
             force(archiveDir);
         } catch (final IOException e) {
             errors.onError(e);
+            hasFailed = true;
         }
+        return !hasFailed;
     }
 
     @Override
@@ -108,10 +116,11 @@ public final class DurabilityAgent implements Agent {
             durable.set(recordingId, position);
             return 1;
         } catch (final NoSuchFileException e) {
-            // Given up by retention, or not made yet: the next round knows.
+            // Not made yet: the next round knows.
             return 0;
         } catch (final IOException e) {
             errors.onError(e);
+            hasFailed = true;
             return 0;
         }
     }
