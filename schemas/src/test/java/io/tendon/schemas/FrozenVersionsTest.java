@@ -31,7 +31,7 @@ class FrozenVersionsTest {
     private static final String CURRENT = "/io/tendon/schemas/tendon-messages.xml";
 
     @ParameterizedTest
-    @ValueSource(ints = {0})
+    @ValueSource(ints = {0, 2})
     void shouldOnlyEverAddToAReleasedVersion(final int version) throws Exception {
         final Ir frozen = ir("/frozen/v" + version + "/tendon-messages.xml");
         final Ir current = ir(CURRENT);
@@ -46,7 +46,7 @@ class FrozenVersionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0})
+    @ValueSource(ints = {0, 2})
     void shouldStillDecodeTheBytesThatAReleasedVersionWrote(final int version) throws IOException {
         final Map<String, byte[]> frozen = frozenSamples(version);
         final Map<String, byte[]> today = new Samples().encodeAll();
@@ -59,7 +59,8 @@ class FrozenVersionsTest {
         assertThat(decoder.cycle()).isEqualTo(12);
         assertThat(decoder.imuAccelerationMPerS2().z()).isEqualTo(9.81);
         assertThat(decoder.safetyState()).isEqualTo(SafetyState.RUNNING);
-        assertThat(decoder.limitedJoints()).isEqualTo(JointStateDecoder.limitedJointsNullValue());
+        assertThat(decoder.limitedJoints()).isEqualTo(version < 1 ? JointStateDecoder.limitedJointsNullValue() : 0);
+        assertThat(decoder.missedHardware()).isEqualTo(JointStateDecoder.missedHardwareNullValue());
         assertThat(decoder.inputs().next().toPosition()).isEqualTo(352);
         final JointStateDecoder.JointsDecoder joints = decoder.joints();
         assertThat(joints.count()).isEqualTo(2);
