@@ -2,21 +2,35 @@ package io.tendon.bus.catalog;
 
 import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.Nearest;
+import io.tendon.schemas.NodeId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every stream there is. Rates and lengths are those of the largest robot (16 joints, 1 kHz); each stream uses at most
+ * Every stream there is, and beside each its replay and its shadow. Rates and lengths are those of the largest robot (16 joints, 1 kHz); each stream uses at most
  * half of the bound in {@link StreamSizing}, which a test holds. Immutable; any thread.
  */
 public final class StreamCatalog {
     /** Most joints that a robot may have. */
     public static final int MAX_JOINTS = 16;
 
+    /** From the id of a live stream to that of its replay. */
+    public static final int REPLAY_ID_OFFSET = 4000;
+
+    /** From the id of a live stream to that of its shadow. */
+    public static final int SHADOW_ID_OFFSET = 6000;
+
     /** Most recordings that one progress message names. */
     public static final int MAX_RECORDINGS = 64;
 
     private static final int MIB = 1 << 20;
+
+    /**
+     * Longest term of a replay or shadow stream. They may be refused where a live stream may not: the replay waits for
+     * its readers, and nobody is moved by a shadow.
+     */
+    private static final int MAX_COPY_TERM_BYTES = MIB;
+
     private static final int EVENT_BYTES = MessageLengths.event(MessageLengths.MAX_EVENT_TEXT_BYTES, 1);
 
     /** Control's account of each cycle: joints, force, IMU, timing, safety state. Control to fusion and recorder. */
@@ -73,6 +87,22 @@ public final class StreamCatalog {
         return ALL;
     }
 
+    /**
+     * Place in {@link #all} of a stream, or of that whose replay or shadow it is.
+     *
+     * @param stream any.
+     * @return from 0, -1 when it is not there.
+     */
+    public static int indexOf(final StreamDescriptor stream) {
+        for (int i = 0; i < ALL.size(); i++) {
+            final int offset = stream.streamId() - ALL.get(i).streamId();
+            if (offset == 0 || offset == REPLAY_ID_OFFSET || offset == SHADOW_ID_OFFSET) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** The stream of that id, or null. */
     public static @Nullable StreamDescriptor byId(final int streamId) {
         for (final StreamDescriptor stream : ALL) {
@@ -99,6 +129,61 @@ public final class StreamCatalog {
         final List<String> names = ALL.stream().map(StreamDescriptor::name).toList();
         throw new ConfigException(
                 "stream", name, "must be one of " + names, "did you mean " + Nearest.to(name, names) + "?");
+    }
+
+    /**
+     * The stream on which a recorded stream is heard again: {@code replay.NAME}. It stands beside {@link #all()}: it is
+     * not recorded, and one writer has it at a time.
+     *
+     * @param live one of {@link #all()}.
+     * @return its replay.
+     */
+    public static StreamDescriptor replayOf(final StreamDescriptor live) {
+        return copyOf(live, "replay.", REPLAY_ID_OFFSET);
+    }
+
+    /**
+     * The stream on which a node says what it would have said on a live one, had it not listened to a replay: {@code
+     * shadow.NAME}. It stands beside {@link #all()}: it is not recorded, and one writer has it at a time.
+     *
+     * @param live one of {@link #all()}.
+     * @return its shadow.
+     */
+    public static StreamDescriptor shadowOf(final StreamDescriptor live) {
+        return copyOf(live, "shadow.", SHADOW_ID_OFFSET);
+    }
+
+    /**
+     * Refuses a writer that has no business on a stream: who replays writes replay streams alone, who listens to a replay
+     * writes shadow streams alone, and nobody else writes either.
+     *
+     * @param node that wants to publish.
+     * @param stream on which.
+     * @throws IllegalArgumentException when it may not.
+     */
+    public static void requireWriter(final NodeId node, final StreamDescriptor stream) {
+        final int offset = node == NodeId.REPLAY ? REPLAY_ID_OFFSET : node == NodeId.SHADOW ? SHADOW_ID_OFFSET : 0;
+        final boolean isOfThatKind = byId(stream.streamId() - offset) != null;
+        final boolean isCopy = byId(stream.streamId() - REPLAY_ID_OFFSET) != null
+                || byId(stream.streamId() - SHADOW_ID_OFFSET) != null;
+        if (offset == 0 ? isCopy : !isOfThatKind) {
+            throw new IllegalArgumentException(
+                    node + " on " + stream.name() + " (" + stream.streamId() + "): REPLAY writes replay streams alone,"
+                            + " SHADOW shadow streams alone, and no other node writes either");
+        }
+    }
+
+    private static StreamDescriptor copyOf(final StreamDescriptor live, final String prefix, final int idOffset) {
+        if (byId(live.streamId()) == null) {
+            throw new IllegalArgumentException(live.name() + ": must be a live stream, one of the catalog's");
+        }
+        return new StreamDescriptor(
+                prefix + live.name(),
+                live.streamId() + idOffset,
+                live.messagesPerSecond(),
+                live.messageLengthBytes(),
+                Math.min(live.termLengthBytes(), MAX_COPY_TERM_BYTES),
+                1);
     }
 
     /** Shared memory that all logs of one session take, in bytes. */

@@ -23,6 +23,8 @@ public record StreamDescriptor(
     /** Longest message that fits into one frame. */
     public static final int MAX_MESSAGE_BYTES = MTU_BYTES - 32;
 
+    private static final int UNISOLATED_TERM_BYTES = 64 * 1024;
+
     /** Channel on which the writer publishes; the untethered time-outs are read from here, not from the reader's. */
     public String publicationChannel() {
         return new ChannelUriStringBuilder()
@@ -54,6 +56,20 @@ public record StreamDescriptor(
     }
 
     /**
+     * Channel on which a reader listens that the writer is to wait for. Only for a replay: nobody is controlled by one.
+     *
+     * @param readerName for Aeron's own tools, and for the writer to say whom it waits for.
+     * @return the channel.
+     */
+    public String tetheredChannel(final String readerName) {
+        return new ChannelUriStringBuilder()
+                .media(CommonContext.IPC_MEDIA)
+                .alias(readerName.toLowerCase(Locale.ROOT) + '.' + name)
+                .tether(true)
+                .build();
+    }
+
+    /**
      * Channel on which a writer follows itself, tethered, so that the driver has a fast reader to measure others by.
      *
      * @param sessionId of the writer's publication.
@@ -66,6 +82,17 @@ public record StreamDescriptor(
                 .sessionId(sessionId)
                 .tether(true)
                 .build();
+    }
+
+    /**
+     * The same stream with terms as short as messages allow, so that a recorder that is tethered to it soon holds its
+     * writer: what the certificate compares with.
+     *
+     * @return the stream without isolation.
+     */
+    public StreamDescriptor unisolated() {
+        return new StreamDescriptor(
+                name, streamId, messagesPerSecond, messageLengthBytes, UNISOLATED_TERM_BYTES, writers);
     }
 
     /** Bytes that one message of the given length takes in the log: frame header and alignment included. */

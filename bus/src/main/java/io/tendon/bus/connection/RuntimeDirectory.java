@@ -11,11 +11,16 @@ import java.util.Locale;
  *
  * <pre>
  *   /dev/shm/tendon-USER-NAME/
- *     aeron/               the media driver's directory: log buffers and counters
+ *     aeron/               the media driver's directory: log buffers and Aeron's counters
+ *     counters             what the nodes count, of this session ({@link io.tendon.bus.counter.BusCounters})
  *     session.properties   which session this is, its clock, the driver's pid ({@link SessionAnchor})
+ *     recording.properties where the session is recorded ({@link RecordingPlace})
  *     driver.lock          locked by the driver while it lives
  *     recorder.lock        locked by the recorder while it lives
+ *     replay.lock          locked by a replay while it lives
+ *     replay/              a replay's view of the session that it plays
  *     joints.properties    names of the joints, from control
+ *     simulated-arm        where a simulated arm is, so that it outlives the control that commands it
  *     cell.properties      a work cell that was planned for this launch
  *     logs/                what the processes print
  *     archive-mark/        the archive's mark file
@@ -64,14 +69,39 @@ public record RuntimeDirectory(String name, Path directory) {
         return directory.resolve("session.properties");
     }
 
+    /** What the nodes count. */
+    public Path countersFile() {
+        return directory.resolve("counters");
+    }
+
+    /** Where the session is recorded. */
+    public Path recordingFile() {
+        return directory.resolve("recording.properties");
+    }
+
     /** Locked by the driver while it lives. */
     public Path driverLockFile() {
         return directory.resolve("driver.lock");
     }
 
+    /** Where a simulated arm is. */
+    public Path simulatedArmFile() {
+        return directory.resolve("simulated-arm");
+    }
+
     /** Where the archive keeps its mark file. */
     public Path archiveMarkDirectory() {
         return directory.resolve("archive-mark");
+    }
+
+    /** Locked by a replay while it lives. */
+    public Path replayLockFile() {
+        return directory.resolve("replay.lock");
+    }
+
+    /** Where a replay keeps its view of the session that it plays. */
+    public Path replayDirectory() {
+        return directory.resolve("replay");
     }
 
     /** Where a node keeps its exceptions. */

@@ -23,20 +23,43 @@ import java.util.Properties;
  * @param anchorSteadyNs {@link System#nanoTime} at the anchor; holds until the machine restarts.
  * @param driverPid process id of the driver.
  * @param driverStartedAtMs when that process began, ms since the epoch, to tell it from a later one with its pid.
+ * @param isTethered whether the recorder may hold the writers: the design without isolation, for comparison alone.
  */
 public record SessionAnchor(
-        String sessionName, long anchorEpochNs, long anchorSteadyNs, long driverPid, long driverStartedAtMs) {
+        String sessionName,
+        long anchorEpochNs,
+        long anchorSteadyNs,
+        long driverPid,
+        long driverStartedAtMs,
+        boolean isTethered) {
 
     private static final DateTimeFormatter NAME_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
     /** A new session of this process, which is the driver. */
     public static SessionAnchor create() {
+        return create(false);
+    }
+
+    /**
+     * A new session of this process, which is the driver.
+     *
+     * @param isTethered whether without isolation.
+     * @return the session.
+     */
+    public static SessionAnchor create(final boolean isTethered) {
         final BusClock clock = BusClock.anchoredNow();
         final String name = NAME_TIME.format(Instant.ofEpochMilli(clock.time()))
                 + String.format("-%04x", new SecureRandom().nextInt(0x10000));
         final ProcessHandle self = ProcessHandle.current();
-        return new SessionAnchor(name, clock.anchorEpochNs(), clock.anchorSteadyNs(), self.pid(), startedAtMs(self));
+        return new SessionAnchor(
+                name, clock.anchorEpochNs(), clock.anchorSteadyNs(), self.pid(), startedAtMs(self), isTethered);
+    }
+
+    /** The same session with this process as its driver, after the one that made it has died: name and clock stay. */
+    public SessionAnchor continued() {
+        final ProcessHandle self = ProcessHandle.current();
+        return new SessionAnchor(sessionName, anchorEpochNs, anchorSteadyNs, self.pid(), startedAtMs(self), isTethered);
     }
 
     /** The session's clock. */
@@ -60,6 +83,7 @@ public record SessionAnchor(
         values.setProperty("anchorSteadyNs", Long.toString(anchorSteadyNs));
         values.setProperty("driverPid", Long.toString(driverPid));
         values.setProperty("driverStartedAtMs", Long.toString(driverStartedAtMs));
+        values.setProperty("tethered", Boolean.toString(isTethered));
         final Path temporary = file.resolveSibling(file.getFileName() + ".new");
         try {
             try (Writer writer = Files.newBufferedWriter(temporary)) {
@@ -86,7 +110,8 @@ public record SessionAnchor(
                     Long.parseLong(values.getProperty("anchorEpochNs", "")),
                     Long.parseLong(values.getProperty("anchorSteadyNs", "")),
                     Long.parseLong(values.getProperty("driverPid", "")),
-                    Long.parseLong(values.getProperty("driverStartedAtMs", ""))));
+                    Long.parseLong(values.getProperty("driverStartedAtMs", "")),
+                    Boolean.parseBoolean(values.getProperty("tethered"))));
         } catch (final IOException | NumberFormatException e) {
             return Optional.empty();
         }

@@ -1,87 +1,101 @@
 package io.tendon.bus.counter;
 
 /**
- * What is counted in shared memory. Counters are Aeron's static counters: they outlive the process that made them, and a
- * restarted node goes on with the same one. The type id is the kind below; the registration id says of which node and
- * stream ({@link BusCounters#key}).
+ * What is counted in shared memory, by node and, where it says so, by stream. The counts outlive the process that made
+ * them, and a restarted node goes on with the same ones ({@link BusCounters}).
  */
 public enum BusCounter {
     /** Messages committed by a writer on a stream. */
-    SENT(47_001),
+    SENT,
     /** Offers refused to a writer on a stream. */
-    REFUSED(47_002),
+    REFUSED,
+    /** Of these, those because a reader held the writer's limit. */
+    REFUSED_BACK_PRESSURED,
+    /** Those because nobody listened. */
+    REFUSED_NOT_CONNECTED,
+    /** Those because the log was being rotated, twice in a row. */
+    REFUSED_ADMIN_ACTION,
+    /** Those because the log was closed, by its writer or with its driver. */
+    REFUSED_CLOSED,
+    /** Those because the stream's position was used up. */
+    REFUSED_MAX_POSITION,
     /** Messages that a reader got from a stream. */
-    RECEIVED(47_003),
+    RECEIVED,
+    /** Of these, those that it had got before. */
+    REPEATED,
     /** Messages that a reader missed in a stream. */
-    GAPS(47_004),
+    GAPS,
+    /** Of these, those in stretches of a log that the reader did not read on: it was cut off, and joined again. */
+    LEFT_BEHIND,
+    /** Sequence numbers that writers had used up before the reader first heard them. */
+    BEFORE_JOINING,
 
     /** Process id of a node. */
-    PID(47_010),
+    PID,
+    /** Lives of a node in this session: 1 at its first start, one more after each that follows. */
+    LIVES,
     /** When a node's process began, ms since the epoch. */
-    STARTED_AT_MS(47_011),
+    STARTED_AT_MS,
     /** Last heartbeat of a node, ms since the epoch. */
-    HEARTBEAT_MS(47_012),
+    HEARTBEAT_MS,
     /** Exceptions in a node's error log. */
-    ERRORS(47_013),
+    ERRORS,
     /** Memory of a node, RssAnon plus RssFile, in bytes. */
-    RESIDENT_BYTES(47_014),
-    /** What a node got of its real-time wishes: 0 nothing asked, 1 all, 2 less than asked. */
-    REAL_TIME(47_015),
+    RESIDENT_BYTES,
+    /** What a node got of its real-time wishes, see {@code RealTimeOutcome.code}: 0 nothing asked, 1 all, 2 less. */
+    REAL_TIME,
+    /** What a node did not get of them, a bit each, see {@code RealTimeRight.of}. */
+    REAL_TIME_MISSING,
     /** 1 once a node does its work, 2 while it stops. */
-    READY(47_016),
+    READY,
 
     /** Ticks of a node's loop that were due. */
-    CYCLES_SCHEDULED(47_020),
+    CYCLES_SCHEDULED,
     /** Ticks of a node's loop that were executed. */
-    CYCLES_EXECUTED(47_021),
+    CYCLES_EXECUTED,
     /** Ticks of a node's loop that passed before their cycle could begin. */
-    CYCLES_MISSED(47_022),
+    CYCLES_MISSED,
+    /** Of these, those by a late wake-up. */
+    MISSED_LATE_WAKE_UP,
+    /** Those by a long cycle. */
+    MISSED_LONG_CYCLE,
+    /** Those by a cycle that the hardware made long. */
+    MISSED_HARDWARE,
     /** Median lateness of a loop over its life, ns. */
-    LATENESS_P50_NS(47_023),
+    LATENESS_P50_NS,
     /** 99th percentile of lateness, ns. */
-    LATENESS_P99_NS(47_024),
+    LATENESS_P99_NS,
     /** 99.9th percentile of lateness, ns. */
-    LATENESS_P999_NS(47_025),
+    LATENESS_P999_NS,
     /** Largest lateness, ns. */
-    LATENESS_MAX_NS(47_026),
+    LATENESS_MAX_NS,
     /** Of the last 100 ticks due, how many were executed, in 1/1,000,000. */
-    SUCCESS_RATE_PPM(47_027),
+    SUCCESS_RATE_PPM,
 
     /** Control's safety state, the number of the schema's enum. */
-    SAFETY_STATE(47_030),
+    SAFETY_STATE,
     /** Set-points refused by control because they were too far from the arm. */
-    SETPOINTS_REJECTED(47_031),
+    SETPOINTS_REJECTED,
     /** Commands that control's limiter changed. */
-    LIMITS_HIT(47_032),
+    LIMITS_HIT,
 
     /** Fusion's task step, the number of the schema's enum. */
-    TASK_STEP(47_040),
+    TASK_STEP,
     /** Picks and places done. */
-    TASKS_COMPLETED(47_041),
+    TASKS_COMPLETED,
     /** Picks and places given up. */
-    TASKS_FAILED(47_042),
+    TASKS_FAILED,
     /** Windows that closed without all their samples. */
-    WINDOWS_INCOMPLETE(47_043),
+    WINDOWS_INCOMPLETE,
 
     /** Messages of a stream in the recording. */
-    RECORDED(47_050),
+    RECORDED,
     /** Bytes that the recorder is behind the writer of a stream. */
-    RECORDER_LAG_BYTES(47_051),
+    RECORDER_LAG_BYTES,
     /** Bytes that the device is behind the recorder of a stream. */
-    DURABLE_LAG_BYTES(47_052),
+    DURABLE_LAG_BYTES,
     /** Recordings restarted because they stopped unasked. */
-    RECORDINGS_RESTARTED(47_053),
+    RECORDINGS_RESTARTED,
     /** Bytes free where sessions are kept. */
-    DISK_FREE_BYTES(47_054);
-
-    private final int typeId;
-
-    BusCounter(final int typeId) {
-        this.typeId = typeId;
-    }
-
-    /** Aeron's type id. */
-    public int typeId() {
-        return typeId;
-    }
+    DISK_FREE_BYTES
 }

@@ -62,6 +62,11 @@ public final class LiveNode implements AutoCloseable {
         return counters.stream(counter, node, stream, 0);
     }
 
+    /** What both ends of a stream have counted as lost. */
+    public StreamLedger ledger(final StreamDescriptor stream) {
+        return StreamLedger.read(counters, stream);
+    }
+
     /** A counter in ns, as us. */
     public double micros(final BusCounter counterNs) {
         return count(counterNs) / NS_PER_US;

@@ -44,6 +44,14 @@ public final class RecorderLag {
         return lag;
     }
 
+    /** Bytes that the writers that live now have published on a stream, Aeron's frame headers and padding included. */
+    public long publishedBytes(final StreamDescriptor stream) {
+        return publishedPositions.entrySet().stream()
+                .filter(publisher -> streamIds.getOrDefault(publisher.getKey(), 0) == stream.streamId())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
     /**
      * Bytes that were published on a stream and that the recorder has not taken yet, over all its writers; for a writer
      * that the recorder does not listen to, what the recorder itself says.

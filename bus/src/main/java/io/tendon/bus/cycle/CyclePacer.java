@@ -22,6 +22,8 @@ public final class CyclePacer {
     private long cycle = -1;
     private long deadlineNs;
     private long wokenNs;
+    private long previousWokenNs;
+    private long previousFinishedNs;
 
     /**
      * A pacer that has not started.
@@ -48,6 +50,8 @@ public final class CyclePacer {
     public void start(final long deadlineNs) {
         this.firstDeadlineNs = deadlineNs;
         this.cycle = -1;
+        wokenNs = 0;
+        previousFinishedNs = 0;
     }
 
     /**
@@ -59,6 +63,8 @@ public final class CyclePacer {
         final long next = cycle + 1;
         final long nextDeadlineNs = firstDeadlineNs + next * periodNs;
         long nowNs = clock.nanoTime();
+        previousWokenNs = wokenNs;
+        previousFinishedNs = cycle < 0 ? 0 : nowNs;
         while (nowNs < nextDeadlineNs) {
             final long parkNs = nextDeadlineNs - spinNs - nowNs;
             if (parkNs > 0) {
@@ -88,6 +94,16 @@ public final class CyclePacer {
     /** When the thread got to the present tick, ns since the epoch. */
     public long wokenNs() {
         return wokenNs;
+    }
+
+    /** When the thread got to the tick before, ns since the epoch; 0 when there was none. */
+    public long previousWokenNs() {
+        return previousWokenNs;
+    }
+
+    /** When the cycle of the tick before was done and the thread waited again, ns since the epoch; 0 when there was none. */
+    public long previousFinishedNs() {
+        return previousFinishedNs;
     }
 
     /** Period of the ticks, ns. */

@@ -9,7 +9,7 @@ import org.agrona.concurrent.status.AtomicCounter;
 
 /**
  * How punctual a loop is. Every tick that was due is in it, the missed ones too, each with the time from its deadline to
- * the moment at which the loop could run again; nothing is trimmed.
+ * the moment at which the loop could run again; nothing is trimmed. Missed ticks are counted by cause as well.
  *
  * <p>The loop's thread calls {@link #onCycle}; one other thread calls {@link #publish} to bring percentiles into shared
  * memory (HdrHistogram's SingleWriterRecorder hands over between the two without locks in the writer).
@@ -20,6 +20,9 @@ public final class CycleStatistics {
 
     private static final long HIGHEST_NS = 3_600_000_000_000L;
     private static final int DIGITS = 3;
+
+    /** Missed ticks in a row that are recorded one by one; of more, several share the lateness of the first of them. */
+    private static final int MAX_RECORDS = 1_000;
 
     private final long periodNs;
     private final SingleWriterRecorder recorder = new SingleWriterRecorder(1, HIGHEST_NS, DIGITS);
@@ -34,6 +37,9 @@ public final class CycleStatistics {
     private final AtomicCounter scheduled;
     private final AtomicCounter executed;
     private final AtomicCounter missed;
+    private final AtomicCounter missedLateWakeUp;
+    private final AtomicCounter missedLongCycle;
+    private final AtomicCounter missedHardware;
     private final AtomicCounter success;
     private final AtomicCounter p50;
     private final AtomicCounter p99;
@@ -51,6 +57,9 @@ public final class CycleStatistics {
         this.scheduled = counters.node(BusCounter.CYCLES_SCHEDULED);
         this.executed = counters.node(BusCounter.CYCLES_EXECUTED);
         this.missed = counters.node(BusCounter.CYCLES_MISSED);
+        this.missedLateWakeUp = counters.node(MissCause.LATE_WAKE_UP.counter());
+        this.missedLongCycle = counters.node(MissCause.LONG_CYCLE.counter());
+        this.missedHardware = counters.node(MissCause.HARDWARE.counter());
         this.success = counters.node(BusCounter.SUCCESS_RATE_PPM);
         this.p50 = counters.node(BusCounter.LATENESS_P50_NS);
         this.p99 = counters.node(BusCounter.LATENESS_P99_NS);
@@ -65,16 +74,22 @@ public final class CycleStatistics {
      * @param missedTicks that passed before it.
      */
     @RealTime
-    public void onCycle(final long latenessNs, final int missedTicks) {
-        for (int i = missedTicks; i > 0; i--) {
-            record(latenessNs + i * periodNs);
-            shift(false);
+    public void onCycle(final long latenessNs, final MissedTicks missedTicks) {
+        final int total = missedTicks.total();
+        if (total > 0) {
+            recordMissed(latenessNs, total);
+            for (int i = Math.min(total, SUCCESS_WINDOW); i > 0; i--) {
+                shift(false);
+            }
+            missed.getAndAddRelease(total);
+            missedLateWakeUp.getAndAddRelease(missedTicks.of(MissCause.LATE_WAKE_UP));
+            missedLongCycle.getAndAddRelease(missedTicks.of(MissCause.LONG_CYCLE));
+            missedHardware.getAndAddRelease(missedTicks.of(MissCause.HARDWARE));
         }
-        record(latenessNs);
+        record(latenessNs, 1);
         shift(true);
-        scheduled.getAndAddRelease(1L + missedTicks);
+        scheduled.getAndAddRelease(1L + total);
         executed.getAndAddRelease(1);
-        missed.getAndAddRelease(missedTicks);
         success.setRelease((long) (successRate() * 1e6));
     }
 
@@ -111,6 +126,15 @@ public final class CycleStatistics {
         return missed.get();
     }
 
+    /** Ticks missed so far for a cause. */
+    public long missed(final MissCause cause) {
+        return switch (cause) {
+            case LATE_WAKE_UP -> missedLateWakeUp.get();
+            case LONG_CYCLE -> missedLongCycle.get();
+            case HARDWARE -> missedHardware.get();
+        };
+    }
+
     /** Median lateness in ns, as of the last {@link #publish}. */
     public long latenessP50Ns() {
         return p50.get();
@@ -131,9 +155,18 @@ public final class CycleStatistics {
         return max.get();
     }
 
+    /** The work is bounded however long the stall was; a lateness that is shared is the largest of those that share it. */
     @RealTime
-    private void record(final long latenessNs) {
-        recorder.recordValue(Math.max(1, Math.min(latenessNs, HIGHEST_NS)));
+    private void recordMissed(final long latenessNs, final int total) {
+        final int step = 1 + (total - 1) / MAX_RECORDS;
+        for (int i = total; i > 0; i -= step) {
+            record(latenessNs + i * periodNs, Math.min(step, i));
+        }
+    }
+
+    @RealTime
+    private void record(final long latenessNs, final int ticks) {
+        recorder.recordValueWithCount(Math.max(1, Math.min(latenessNs, HIGHEST_NS)), ticks);
     }
 
     @RealTime

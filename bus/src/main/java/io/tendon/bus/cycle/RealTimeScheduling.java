@@ -1,131 +1,188 @@
 package io.tendon.bus.cycle;
 
 import com.sun.jna.LastErrorException;
-import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import io.tendon.bus.config.ConfigException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * Asks the kernel for what a real-time thread needs: SCHED_FIFO with a priority, a core of its own, and no timer slack.
- * Applies to the calling thread alone; called once, when the thread starts, never in its loop.
+ * Asks the kernel for what a real-time loop needs: SCHED_FIFO with a priority, a core of its own and no timer slack for
+ * the calling thread, a priority right below for the JVM's own thread, which holds all others while it collects, and memory
+ * that stays in memory for the process. Called once, when the thread starts, never in its
+ * loop.
  *
- * <p>Sources: sched_setscheduler(2), sched_setaffinity(2), prctl(2) PR_SET_TIMERSLACK. Linux only.
+ * <p>Memory is locked as it is touched (MCL_ONFAULT): a JVM reserves gigabytes that it never uses. What cannot be had
+ * never ends the process by itself; {@link RtMode#REQUIRE} makes a refusal of it, before the arm has power.
+ *
+ * <p>Sources: sched_setscheduler(2), sched_setaffinity(2), prctl(2) PR_SET_TIMERSLACK, mlockall(2). Linux only.
  */
 public final class RealTimeScheduling {
-    private static final int SCHED_FIFO = 1;
-    private static final int PR_SET_TIMERSLACK = 29;
+    private static final int CALLING_THREAD = 0;
     private static final int EPERM = 1;
     private static final int MAX_CPUS = 1024;
+    private static final long LEAST_TIMER_SLACK_NS = 1;
 
-    private RealTimeScheduling() {}
+    private final RealTimeRequest request;
+    private final ProcessRights rights = ProcessRights.ofThisProcess();
+    private final Map<RealTimeRight, String> missing = new EnumMap<>(RealTimeRight.class);
 
-    /**
-     * What was asked of the kernel and what it gave.
-     *
-     * @param isRealTime whether the thread runs under SCHED_FIFO.
-     * @param cpu that it is pinned to, -1 for none.
-     * @param shortfall what could not be had and how to get it; empty when all was.
-     */
-    public record Outcome(boolean isRealTime, int cpu, String shortfall) {
-        /** Whether all that was asked for was given. */
-        public boolean isComplete() {
-            return shortfall.isEmpty();
-        }
+    private RealTimeScheduling(final RealTimeRequest request) {
+        this.request = request;
     }
 
     /**
-     * Sets up the calling thread.
+     * Sets up the calling thread, and the memory of the process.
      *
-     * @param mode how much to insist.
-     * @param priority of SCHED_FIFO, 1 to 99.
-     * @param cpu to pin to, from 0; -1 for none.
+     * @param request what is asked for.
      * @return what was given.
-     * @throws ConfigException when {@link RtMode#REQUIRE} cannot be met, naming the missing right.
+     * @throws ConfigException when {@link RtMode#REQUIRE} cannot be met, naming each missing right and its remedy, or
+     *     when the core does not exist.
      */
-    public static Outcome apply(final RtMode mode, final int priority, final int cpu) {
-        final StringBuilder shortfall = new StringBuilder();
-        boolean isRealTime = false;
-        int pinnedCpu = -1;
-        if (cpu >= 0) {
-            if (cpu >= Runtime.getRuntime().availableProcessors()) {
-                throw new ConfigException(
-                        "cpu",
-                        cpu,
-                        "must be below the number of cores, "
-                                + Runtime.getRuntime().availableProcessors(),
-                        "use -1 for no pinning");
-            }
-            if (pin(cpu)) {
-                pinnedCpu = cpu;
-            } else {
-                shortfall
-                        .append("not pinned to core ")
-                        .append(cpu)
-                        .append(" (the core is not in this process's set); ");
-            }
-        }
-        if (mode != RtMode.OFF) {
-            final String refusal = Platform.isLinux() ? makeFifo(priority) : "SCHED_FIFO is there on Linux only";
-            if (refusal.isEmpty()) {
-                isRealTime = true;
-            } else if (mode == RtMode.REQUIRE) {
-                throw new ConfigException(
-                        "rt",
-                        "require",
-                        "must be allowed SCHED_FIFO " + priority + " (" + refusal + ")",
-                        "or use --rt prefer");
-            } else {
-                shortfall.append(refusal);
-            }
-        }
-        return new Outcome(isRealTime, pinnedCpu, shortfall.toString());
+    public static RealTimeOutcome apply(final RealTimeRequest request) {
+        return new RealTimeScheduling(request).apply();
     }
 
-    private static String makeFifo(final int priority) {
+    private RealTimeOutcome apply() {
+        final int cpu = pin();
+        if (request.mode() == RtMode.OFF) {
+            return new RealTimeOutcome(false, false, cpu, missing);
+        }
+        // Before the priority: the kernel takes a slack from a thread that is not real-time yet only.
+        removeTimerSlack();
+        makeFifo();
+        if (request.isMemoryLocked()) {
+            lockMemory();
+        }
+        final RealTimeOutcome outcome = new RealTimeOutcome(
+                !missing.containsKey(RealTimeRight.SCHEDULING),
+                request.isMemoryLocked() && !missing.containsKey(RealTimeRight.MEMORY_LOCK),
+                cpu,
+                missing);
+        if (request.mode() == RtMode.REQUIRE) {
+            refuseWithout(outcome);
+        }
+        return outcome;
+    }
+
+    private void refuseWithout(final RealTimeOutcome outcome) {
+        final Map<RealTimeRight, String> refused = new EnumMap<>(RealTimeRight.class);
+        refused.putAll(outcome.missing());
+        refused.remove(RealTimeRight.CORE);
+        refused.remove(RealTimeRight.JVM_THREAD);
+        if (!refused.isEmpty()) {
+            throw new ConfigException(
+                    "rt",
+                    "require",
+                    "must be allowed "
+                            + refused.keySet().stream()
+                                    .map(RealTimeRight::words)
+                                    .collect(Collectors.joining(" and "))
+                            + " (" + String.join("; ", refused.values()) + ")",
+                    "or use --rt prefer, and see control-node doctor");
+        }
+    }
+
+    private void makeFifo() {
+        makeFifo(RealTimeRight.SCHEDULING, CALLING_THREAD, request.priority());
+        final int vmThread = VmThread.id(Path.of("/proc/self/task"));
+        if (vmThread != VmThread.NONE && !missing.containsKey(RealTimeRight.SCHEDULING) && request.priority() > 1) {
+            // While it collects, the loop waits for it: it must not wait for the machine's other work meanwhile.
+            makeFifo(RealTimeRight.JVM_THREAD, vmThread, request.priority() - 1);
+        }
+    }
+
+    private void makeFifo(final RealTimeRight right, final int thread, final int priority) {
         final ByteBuffer parameter = ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder());
         parameter.putInt(0, priority);
-        try {
-            LibC.sched_setscheduler(0, SCHED_FIFO, parameter);
-            LibC.prctl(PR_SET_TIMERSLACK, 1, 0, 0, 0);
-            return "";
-        } catch (final LastErrorException e) {
-            return e.getErrorCode() == EPERM
-                    ? "SCHED_FIFO " + priority + " is not permitted: grant rtprio " + priority
-                            + " in /etc/security/limits.d, or CAP_SYS_NICE"
-                    : "SCHED_FIFO " + priority + " was refused, errno " + e.getErrorCode();
-        } catch (final LinkageError e) {
-            return "the C library cannot be called: " + e.getMessage();
-        }
+        ask(
+                right,
+                () -> LibC.sched_setscheduler(thread, LibC.SCHED_FIFO, parameter),
+                errno -> right.words() + " at priority " + priority + " is not permitted (" + whyNotFifo(errno) + ")");
     }
 
-    private static boolean pin(final int cpu) {
-        if (!Platform.isLinux()) {
-            return false;
+    private String whyNotFifo(final int errno) {
+        if (errno != EPERM) {
+            return "errno " + errno;
+        }
+        if (rights.mayRunAt(request.priority())) {
+            return "the control group has no share of real time; write one to its cpu.rt_runtime_us";
+        }
+        return "the limit rtprio is " + rights.rtPriorityLimit() + " and CAP_SYS_NICE is missing; "
+                + RightsRemedy.scheduling(request.priority());
+    }
+
+    private void lockMemory() {
+        if (!rights.mayLockAll()) {
+            missing.put(
+                    RealTimeRight.MEMORY_LOCK,
+                    "memory is not locked (the limit memlock is " + rights.memoryLockLimit()
+                            + " and CAP_IPC_LOCK is missing; " + RightsRemedy.memoryLock() + ")");
+            return;
+        }
+        ask(
+                RealTimeRight.MEMORY_LOCK,
+                () -> LibC.mlockall(LibC.MCL_CURRENT | LibC.MCL_FUTURE | LibC.MCL_ONFAULT),
+                errno -> "memory is not locked (mlockall was refused with errno " + errno
+                        + "; it needs Linux 4.4 or newer)");
+    }
+
+    private void removeTimerSlack() {
+        ask(
+                RealTimeRight.TIMER_SLACK,
+                () -> LibC.prctl(LibC.PR_SET_TIMERSLACK, LEAST_TIMER_SLACK_NS, 0, 0, 0),
+                errno -> "timer slack stays as it is, usually 50 us (prctl was refused with errno " + errno + ")");
+    }
+
+    private int pin() {
+        final int cpu = request.cpu();
+        if (cpu < 0) {
+            return -1;
+        }
+        final int cores = CpuSet.onlineCount();
+        if (cpu >= cores) {
+            throw new ConfigException(
+                    "cpu", cpu, "must be below the number of cores, " + cores, "use -1 for no pinning");
         }
         final ByteBuffer mask = ByteBuffer.allocateDirect(MAX_CPUS / 8).order(ByteOrder.nativeOrder());
         mask.put(cpu / 8, (byte) (1 << (cpu % 8)));
-        try {
-            LibC.sched_setaffinity(0, mask.capacity(), mask);
-            return true;
-        } catch (final LastErrorException | LinkageError e) {
-            return false;
-        }
+        return ask(
+                        RealTimeRight.CORE,
+                        () -> LibC.sched_setaffinity(0, mask.capacity(), mask),
+                        errno -> "not pinned to core " + cpu + " (errno " + errno
+                                + ": the core is not in this process's set)")
+                ? cpu
+                : -1;
     }
 
-    /** The C library, mapped by JNA; its names are the C library's. */
-    private static final class LibC {
-        static {
-            Native.register("c");
+    /** Makes a call; remembers why it failed. */
+    private boolean ask(final RealTimeRight right, final Call call, final Refusal refusal) {
+        if (!Platform.isLinux()) {
+            missing.put(right, right.words() + " is there on Linux only");
+            return false;
         }
+        try {
+            call.call();
+            return true;
+        } catch (final LastErrorException e) {
+            missing.put(right, refusal.text(e.getErrorCode()));
+        } catch (final LinkageError e) {
+            missing.put(right, right.words() + ": the C library cannot be called (" + e.getMessage() + ")");
+        }
+        return false;
+    }
 
-        private LibC() {}
+    /** A call of the C library. */
+    private interface Call {
+        void call();
+    }
 
-        static native int sched_setscheduler(int pid, int policy, ByteBuffer parameter) throws LastErrorException;
-
-        static native int sched_setaffinity(int pid, long lengthBytes, ByteBuffer mask) throws LastErrorException;
-
-        static native int prctl(int option, long arg2, long arg3, long arg4, long arg5) throws LastErrorException;
+    /** Why a call failed, and what to do. */
+    private interface Refusal {
+        String text(int errno);
     }
 }

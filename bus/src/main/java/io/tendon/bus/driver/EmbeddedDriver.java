@@ -3,6 +3,10 @@ package io.tendon.bus.driver;
 import io.aeron.driver.MediaDriver;
 import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.connection.SessionAnchor;
+import io.tendon.bus.counter.BusCounters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import org.agrona.ErrorHandler;
 
 /**
@@ -10,11 +14,17 @@ import org.agrona.ErrorHandler;
  * The robot's own driver is {@link DriverNode}, in a process of its own.
  */
 public final class EmbeddedDriver implements AutoCloseable {
+    private final RuntimeDirectory directory;
     private final SessionAnchor session;
     private final DriverLock lock;
     private final MediaDriver driver;
 
-    private EmbeddedDriver(final SessionAnchor session, final DriverLock lock, final MediaDriver driver) {
+    private EmbeddedDriver(
+            final RuntimeDirectory directory,
+            final SessionAnchor session,
+            final DriverLock lock,
+            final MediaDriver driver) {
+        this.directory = directory;
         this.session = session;
         this.lock = lock;
         this.driver = driver;
@@ -32,9 +42,10 @@ public final class EmbeddedDriver implements AutoCloseable {
         directory.create();
         final DriverLock lock = DriverLock.acquire(directory);
         final SessionAnchor session = SessionAnchor.create();
+        BusCounters.create(directory);
         final MediaDriver driver = MediaDriver.launch(DriverConfig.context(directory, session.clock(), errorHandler));
         session.write(directory.sessionFile());
-        return new EmbeddedDriver(session, lock, driver);
+        return new EmbeddedDriver(directory, session, lock, driver);
     }
 
     /** The session that began. */
@@ -44,7 +55,17 @@ public final class EmbeddedDriver implements AutoCloseable {
 
     @Override
     public void close() {
+        deleteSession();
         driver.close();
         lock.close();
+    }
+
+    /** The process may live on, and its session must not look alive then. */
+    private void deleteSession() {
+        try {
+            Files.deleteIfExists(directory.sessionFile());
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

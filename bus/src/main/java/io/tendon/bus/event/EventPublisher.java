@@ -6,12 +6,14 @@ import io.tendon.bus.catalog.StreamDescriptor;
 import io.tendon.bus.publish.LossRanges;
 import io.tendon.bus.publish.MessagePublisher;
 import io.tendon.bus.publish.OfferResult;
+import io.tendon.bus.publish.ReplacedLog;
 import io.tendon.bus.subscribe.LossListener;
 import io.tendon.schemas.EventEncoder;
 import io.tendon.schemas.EventKind;
 import io.tendon.schemas.LossEncoder;
 import io.tendon.schemas.LossReason;
 import io.tendon.schemas.MessageHeaderEncoder;
+import io.tendon.schemas.MissCause;
 import io.tendon.schemas.NodeId;
 import io.tendon.schemas.Severity;
 import org.agrona.concurrent.EpochNanoClock;
@@ -46,6 +48,7 @@ public final class EventPublisher implements LossListener {
     private int causeSessionId;
     private long causeFromPosition;
     private long causeToPosition;
+    private MissCause missCause = MissCause.NULL_VAL;
     private boolean hasOfferedKept;
     private boolean isHeldBack;
     private long heldBackSinceNs;
@@ -86,6 +89,17 @@ public final class EventPublisher implements LossListener {
     }
 
     /**
+     * Names why ticks were missed, for the next event, which is the one said right after.
+     *
+     * @param cause of most of them.
+     * @return this, to say the event.
+     */
+    public EventPublisher missedBy(final MissCause cause) {
+        missCause = cause;
+        return this;
+    }
+
+    /**
      * Says that something happened.
      *
      * @param kind what.
@@ -104,7 +118,9 @@ public final class EventPublisher implements LossListener {
             final int lengthBytes) {
         final int textBytes = EventText.cut(text, lengthBytes);
         final int inputs = causes;
+        final MissCause cause = missCause;
         causes = 0;
+        missCause = MissCause.NULL_VAL;
         if (!publisher.claim(MessageLengths.event(textBytes, inputs)).isAccepted()) {
             return;
         }
@@ -114,7 +130,7 @@ public final class EventPublisher implements LossListener {
                 .sequence(publisher.sequence())
                 .captureTimeNs(clock.nanoTime())
                 .source(node);
-        eventEncoder.amount(amount).code(code).kind(kind).severity(severity);
+        eventEncoder.amount(amount).code(code).kind(kind).severity(severity).missCause(cause);
         final EventEncoder.InputsEncoder input = eventEncoder.inputsCount(inputs);
         if (inputs > 0) {
             input.next()
@@ -198,12 +214,15 @@ public final class EventPublisher implements LossListener {
     }
 
     /**
-     * Says the oldest loss of one of this node's writers that was not said yet. To be called once a cycle for each, after
-     * {@link #doWork}.
+     * Says the oldest loss of one of this node's writers that was not said yet, and that it goes on in a new log when it
+     * does. To be called once a cycle for each, after {@link #doWork}.
      *
      * @param writer whose refused offers.
      */
     public void reportRefused(final MessagePublisher writer) {
+        if (writer.replacedLog().isUnsaid() && mayOfferKept()) {
+            sayReplaced(writer);
+        }
         final LossRanges ranges = writer.lossRanges();
         if (ranges.isEmpty() || ranges.takeGrown() || !mayOfferKept()) {
             return;
@@ -239,6 +258,24 @@ public final class EventPublisher implements LossListener {
         }
         reportRefused(publisher);
         return bytes;
+    }
+
+    private void sayReplaced(final MessagePublisher writer) {
+        final ReplacedLog old = writer.replacedLog();
+        final long sentBefore = publisher.sent();
+        causedBy(writer.stream().streamId(), old.sessionId(), 0, old.endPosition());
+        event(
+                EventKind.LOG_REPLACED,
+                Severity.WARNING,
+                writer.stream().streamId(),
+                (double) old.sequences(),
+                writer.stream().name());
+        hasOfferedKept = true;
+        if (publisher.sent() > sentBefore) {
+            old.said();
+        } else {
+            holdBack();
+        }
     }
 
     private boolean mayOfferKept() {

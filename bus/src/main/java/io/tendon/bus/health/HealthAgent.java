@@ -6,12 +6,12 @@ import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.BusCounters;
 import io.tendon.bus.cycle.CycleStatistics;
+import io.tendon.bus.cycle.MissCause;
 import io.tendon.bus.errorlog.MappedErrorLog;
 import io.tendon.bus.publish.MessagePublisher;
 import io.tendon.schemas.HealthEncoder;
 import io.tendon.schemas.MessageHeaderEncoder;
 import io.tendon.schemas.NodeId;
-import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
@@ -27,7 +27,7 @@ public final class HealthAgent implements Agent, AutoCloseable {
     /** Time between heartbeats. */
     public static final long PERIOD_NS = 100_000_000L;
 
-    /** Reading /proc makes garbage, so it is done less often. */
+    /** The kernel walks the process's memory for it, so it is done less often. */
     private static final long MEMORY_READ_PERIOD_NS = 5_000_000_000L;
 
     private final BusConnection bus;
@@ -117,18 +117,23 @@ public final class HealthAgent implements Agent, AutoCloseable {
     public void close() {
         runner.close();
         publisher.close();
+        process.close();
     }
 
+    /** All is gathered before room is claimed: a process that is killed in between leaves a log that nobody reads on. */
     private void publish(final long nowNs) {
+        final long uptimeNs = process.uptimeMs() * 1_000_000L;
+        final long cpuTimeNs = process.cpuTimeNs();
+        final long heapUsedBytes = process.heapUsedBytes();
         if (!publisher.claim(MessageLengths.health()).isAccepted()) {
             return;
         }
         encoder.wrapAndApplyHeader(publisher.buffer(), publisher.offset(), header);
         encoder.stamp().sequence(publisher.sequence()).captureTimeNs(nowNs).source(node);
         encoder.pid(process.pid())
-                .uptimeNs(ManagementFactory.getRuntimeMXBean().getUptime() * 1_000_000L)
-                .processCpuTimeNs(process.cpuTimeNs())
-                .heapUsedBytes(process.heapUsedBytes())
+                .uptimeNs(uptimeNs)
+                .processCpuTimeNs(cpuTimeNs)
+                .heapUsedBytes(heapUsedBytes)
                 .residentBytes(process.residentBytes())
                 .cyclesScheduled(statistics == null ? 0 : statistics.scheduled())
                 .cyclesExecuted(statistics == null ? 0 : statistics.executed())
@@ -137,7 +142,10 @@ public final class HealthAgent implements Agent, AutoCloseable {
                 .latenessP99Ns(statistics == null ? 0 : statistics.latenessP99Ns())
                 .latenessP999Ns(statistics == null ? 0 : statistics.latenessP999Ns())
                 .latenessMaxNs(statistics == null ? 0 : statistics.latenessMaxNs())
-                .errors(errorLog.count());
+                .errors(errorLog.count())
+                .missedLateWakeUp(statistics == null ? 0 : statistics.missed(MissCause.LATE_WAKE_UP))
+                .missedLongCycle(statistics == null ? 0 : statistics.missed(MissCause.LONG_CYCLE))
+                .missedHardware(statistics == null ? 0 : statistics.missed(MissCause.HARDWARE));
         encoder.inputsCount(0);
         publisher.commit();
     }

@@ -1,16 +1,14 @@
 package io.tendon.bus.publish;
 
 import io.aeron.ExclusivePublication;
-import io.aeron.Image;
 import io.aeron.Publication;
-import io.aeron.Subscription;
-import io.aeron.logbuffer.BlockHandler;
 import io.aeron.logbuffer.BufferClaim;
 import io.tendon.bus.RealTime;
 import io.tendon.bus.catalog.StreamDescriptor;
-import org.agrona.CloseHelper;
+import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.status.AtomicCounter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes on one stream and never waits: claim room in the log, encode in place, commit. A refused claim uses up its
@@ -24,51 +22,64 @@ import org.agrona.concurrent.status.AtomicCounter;
  * publisher.doWork();   // once a cycle
  * }</pre>
  *
- * <p>It follows its own stream with a tethered subscription, the pacer: Aeron measures slow readers against the fastest,
- * and would never drop a sole one. One owner thread; it may be made on another.
+ * <p>When the media driver dies and another takes over, the publisher is given a new log and goes on in that, from
+ * sequence 0, at the next {@link #doWork}. One owner thread; it may be made on another.
  */
 @RealTime
 public final class MessagePublisher implements AutoCloseable {
-    private static final int PACER_BLOCK_BYTES = 1 << 20;
-    private static final BlockHandler DISCARD = (buffer, offset, length, sessionId, termId) -> {};
-
     private final StreamDescriptor stream;
-    private final ExclusivePublication publication;
-    private final Subscription pacer;
-    private final Image pacerImage;
     private final AtomicCounter sentCounter;
-    private final AtomicCounter refusedCounter;
+    private final RefusalCounters refusals;
     private final BufferClaim bufferClaim = new BufferClaim();
     private final LossRanges lossRanges = new LossRanges();
+    private final ReplacedLog replacedLog = new ReplacedLog();
+    // Set by the thread that connects to a new driver, taken by the owner.
+    private final AtomicReference<@Nullable WriterLog> successor = new AtomicReference<>();
+    private WriterLog log;
+    // Of the log, kept here: at one message a millisecond every further object is a line that the cache has lost.
+    private ExclusivePublication publication;
 
     private long nextSequence;
     private long claimedPosition;
     private long position;
     private long sent;
+    private long counted;
     private long refused;
+    private OfferResult latestRefusal = OfferResult.CLOSED;
 
     /**
-     * Wraps a publication whose pacer has joined it. Made by {@code BusConnection}.
+     * Writes to a log. Made by {@code BusConnection}.
      *
      * @param stream that is published.
-     * @param publication of this writer alone.
-     * @param pacer a tethered subscription to just that publication, with its image.
+     * @param log on the present driver.
      * @param sentCounter counts messages committed, in shared memory.
-     * @param refusedCounter counts offers refused, in shared memory.
+     * @param refusals counts offers refused, in shared memory.
      */
     public MessagePublisher(
             final StreamDescriptor stream,
-            final ExclusivePublication publication,
-            final Subscription pacer,
+            final WriterLog log,
             final AtomicCounter sentCounter,
-            final AtomicCounter refusedCounter) {
+            final RefusalCounters refusals) {
         this.stream = stream;
-        this.publication = publication;
-        this.pacer = pacer;
-        this.pacerImage = pacer.imageAtIndex(0);
+        this.log = log;
+        this.publication = log.publication();
         this.sentCounter = sentCounter;
-        this.refusedCounter = refusedCounter;
-        this.position = publication.position();
+        this.refusals = refusals;
+        this.position = log.publication().position();
+    }
+
+    /**
+     * Gives it the log on a new driver, to go on in. Any thread.
+     *
+     * @param next on which the pacer has joined.
+     */
+    public void succeedWith(final WriterLog next) {
+        successor.set(next);
+    }
+
+    /** Whether it has gone on in the log that it was given last. Any thread. */
+    public boolean hasSucceeded() {
+        return successor.get() == null;
     }
 
     /**
@@ -90,10 +101,44 @@ public final class MessagePublisher implements AutoCloseable {
             return OfferResult.ACCEPTED;
         }
         final OfferResult result = OfferResult.ofPosition(outcome);
-        refused++;
-        refusedCounter.getAndAddRelease(1);
+        refuse(result);
         lossRanges.add(sequence, result);
         return result;
+    }
+
+    /**
+     * Claims room like {@link #claim}, but a refusal uses up no sequence number and is not counted: for a writer that may
+     * wait and ask again, which no control or fusion loop is.
+     *
+     * @param lengthBytes of the message.
+     * @return whether there is room, and why not.
+     */
+    public OfferResult tryClaim(final int lengthBytes) {
+        long outcome = publication.tryClaim(lengthBytes, bufferClaim);
+        if (outcome == Publication.ADMIN_ACTION) {
+            outcome = publication.tryClaim(lengthBytes, bufferClaim);
+        }
+        if (outcome > 0) {
+            nextSequence++;
+            claimedPosition = outcome;
+            return OfferResult.ACCEPTED;
+        }
+        latestRefusal = OfferResult.ofPosition(outcome);
+        return latestRefusal;
+    }
+
+    /** Counts a message as refused that {@link #tryClaim} found no room for and that is given up. */
+    public void giveUp() {
+        refuse(latestRefusal);
+    }
+
+    /**
+     * Sets the reserved value in the header of the claimed message's frame, which is no part of the message.
+     *
+     * @param value any; 0 unless set.
+     */
+    public void reservedValue(final long value) {
+        bufferClaim.reservedValue(value);
     }
 
     /** Where to encode the claimed message. */
@@ -113,32 +158,56 @@ public final class MessagePublisher implements AutoCloseable {
 
     /** Makes the claimed message visible to readers. */
     public void commit() {
+        commitCountedLater();
+        count();
+    }
+
+    /**
+     * Like {@link #commit}, but {@link #doWork} brings it into the counter: for the one message a cycle of a loop that has
+     * to be quick. The counter is shared with other processes, and at one message a millisecond its line has left the
+     * cache each time.
+     */
+    public void commitCountedLater() {
         bufferClaim.commit();
         position = claimedPosition;
         sent++;
-        sentCounter.getAndAddRelease(1);
     }
 
     /** Gives the claimed room back; readers see a hole in the sequence. */
     public void abort() {
         bufferClaim.abort();
-        refused++;
-        refusedCounter.getAndAddRelease(1);
+        refuse(OfferResult.CLOSED);
         lossRanges.add(nextSequence - 1, OfferResult.CLOSED);
     }
 
     /**
-     * Follows the own stream; to be called once per cycle.
+     * Follows the own stream, brings into the counter what is not counted yet, and goes on in a new log when there is one;
+     * to be called once per cycle.
      *
      * @return bytes that the pacer went on.
      */
     public int doWork() {
-        return pacerImage.blockPoll(DISCARD, PACER_BLOCK_BYTES);
+        count();
+        succeed();
+        return log.follow();
+    }
+
+    /** Goes on in a new log when there is one; between two messages. */
+    public void succeed() {
+        final WriterLog next = successor.get();
+        if (next != null) {
+            goOnIn(next);
+        }
     }
 
     /** Losses of this writer that nobody has reported yet. */
     public LossRanges lossRanges() {
         return lossRanges;
+    }
+
+    /** The log before the present one, when that has not been said yet. */
+    public ReplacedLog replacedLog() {
+        return replacedLog;
     }
 
     /** Log position behind the last committed message. */
@@ -148,7 +217,7 @@ public final class MessagePublisher implements AutoCloseable {
 
     /** Aeron's session id of this writer's life. */
     public int sessionId() {
-        return publication.sessionId();
+        return log.publication().sessionId();
     }
 
     /** The stream that is published. */
@@ -168,11 +237,42 @@ public final class MessagePublisher implements AutoCloseable {
 
     /** Whether nothing can be published any more, because it was closed or the driver is gone. */
     public boolean isClosed() {
-        return publication.isClosed();
+        return log.publication().isClosed();
     }
 
     @Override
     public void close() {
-        CloseHelper.closeAll(pacer, publication);
+        count();
+        final WriterLog next = successor.get();
+        if (next != null) {
+            next.close();
+        }
+        log.close();
+    }
+
+    private void count() {
+        if (sent != counted) {
+            sentCounter.getAndAddRelease(sent - counted);
+            counted = sent;
+        }
+    }
+
+    private void refuse(final OfferResult reason) {
+        refused++;
+        refusals.count(reason);
+        count();
+    }
+
+    /** Refusals at the end of the old log are part of what it says of itself, and need not be said one by one. */
+    private void goOnIn(final WriterLog next) {
+        replacedLog.set(sessionId(), nextSequence, position);
+        while (!lossRanges.isEmpty()) {
+            lossRanges.removeOldest();
+        }
+        log = next;
+        publication = next.publication();
+        nextSequence = 0;
+        position = 0;
+        successor.compareAndSet(next, null);
     }
 }

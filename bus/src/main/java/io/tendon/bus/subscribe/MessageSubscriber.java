@@ -6,24 +6,31 @@ import io.aeron.logbuffer.Header;
 import io.tendon.bus.RealTime;
 import io.tendon.bus.catalog.StreamDescriptor;
 import io.tendon.schemas.MessageSchema;
+import java.util.concurrent.atomic.AtomicReference;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.status.AtomicCounter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one stream, untethered: when this reader stalls for long it is left behind, and the jump in the sequence shows
- * it. Counts what came and what is missing, in shared memory. One owner thread.
+ * it. Counts what came and what is missing, in shared memory. When the media driver dies and another takes over it is given
+ * a new subscription, and goes on with that at the next {@link #poll}. One owner thread.
  */
 @RealTime
 public final class MessageSubscriber implements AutoCloseable {
     private final StreamDescriptor stream;
-    private final Subscription subscription;
     private final MessageHandler handler;
     private final LossListener lossListener;
-    private final AtomicCounter receivedCounter;
-    private final AtomicCounter gapCounter;
+    private final ReaderCounters counters;
     private final SequenceTracker sequences = new SequenceTracker();
     private final FragmentHandler fragmentHandler = this::onFragment;
 
+    // Set by the thread that connects to a new driver, taken by the owner.
+    private final AtomicReference<@Nullable Subscription> successor = new AtomicReference<>();
+    // The subscription to the old driver's logs, read on until their writers have left them. Set by the owner.
+    private final AtomicReference<@Nullable Subscription> predecessor = new AtomicReference<>();
+    // Set by the thread that connects to a new driver, read by the owner.
+    private volatile boolean isPredecessorLeft;
+    private Subscription subscription;
     private long received;
     private long gaps;
     private long foreign;
@@ -35,22 +42,43 @@ public final class MessageSubscriber implements AutoCloseable {
      * @param subscription to it.
      * @param handler of its messages.
      * @param lossListener told of gaps, before the message behind the gap is handled.
-     * @param receivedCounter counts messages that came.
-     * @param gapCounter counts messages that are missing.
+     * @param counters of what came and what is missing.
      */
     public MessageSubscriber(
             final StreamDescriptor stream,
             final Subscription subscription,
             final MessageHandler handler,
             final LossListener lossListener,
-            final AtomicCounter receivedCounter,
-            final AtomicCounter gapCounter) {
+            final ReaderCounters counters) {
         this.stream = stream;
         this.subscription = subscription;
         this.handler = handler;
         this.lossListener = lossListener;
-        this.receivedCounter = receivedCounter;
-        this.gapCounter = gapCounter;
+        this.counters = counters;
+    }
+
+    /**
+     * Gives it the subscription on a new driver, to go on with. Any thread.
+     *
+     * @param next to the same stream.
+     */
+    public void succeedWith(final Subscription next) {
+        successor.set(next);
+    }
+
+    /** Whether it has gone on with the subscription that it was given last. Any thread. */
+    public boolean hasSucceeded() {
+        return successor.get() == null;
+    }
+
+    /** Lets it read the old driver's logs no more at its next {@link #poll}: their writers have left them. Any thread. */
+    public void leavePredecessor() {
+        isPredecessorLeft = true;
+    }
+
+    /** Whether it still reads the old driver's logs. Any thread. */
+    public boolean hasPredecessor() {
+        return predecessor.get() != null;
     }
 
     /**
@@ -60,7 +88,19 @@ public final class MessageSubscriber implements AutoCloseable {
      * @return messages handled.
      */
     public int poll(final int fragmentLimit) {
-        return subscription.poll(fragmentHandler, fragmentLimit);
+        final Subscription next = successor.get();
+        if (next != null) {
+            predecessor.set(subscription);
+            subscription = next;
+            successor.compareAndSet(next, null);
+        }
+        final Subscription old = predecessor.get();
+        return old == null ? subscription.poll(fragmentHandler, fragmentLimit) : pollBoth(old, fragmentLimit);
+    }
+
+    /** The stream that is read. */
+    public StreamDescriptor stream() {
+        return stream;
     }
 
     /** Messages that came. */
@@ -90,7 +130,21 @@ public final class MessageSubscriber implements AutoCloseable {
 
     @Override
     public void close() {
+        final Subscription next = successor.get();
+        if (next != null) {
+            next.close();
+        }
         subscription.close();
+    }
+
+    private int pollBoth(final Subscription old, final int fragmentLimit) {
+        if (isPredecessorLeft) {
+            isPredecessorLeft = false;
+            predecessor.set(null);
+            return subscription.poll(fragmentHandler, fragmentLimit);
+        }
+        final int polled = old.poll(fragmentHandler, fragmentLimit);
+        return polled + (polled < fragmentLimit ? subscription.poll(fragmentHandler, fragmentLimit - polled) : 0);
     }
 
     private void onFragment(final DirectBuffer buffer, final int offset, final int length, final Header header) {
@@ -100,14 +154,13 @@ public final class MessageSubscriber implements AutoCloseable {
         }
         final int sessionId = header.sessionId();
         final long sequence = MessageSchema.sequence(buffer, offset);
-        final long missing = sequences.onSequence(sessionId, sequence);
+        final long missing = sequences.onSequence(sessionId, sequence, header.context());
+        counters.count(sequences, missing);
         if (missing > 0) {
             gaps += missing;
-            gapCounter.getAndAddRelease(missing);
             lossListener.onLoss(stream, sessionId, sequence - missing, sequence - 1);
         }
         received++;
-        receivedCounter.getAndAddRelease(1);
         final long toPosition = header.position();
         final long fromPosition = toPosition - StreamDescriptor.framedLength(length);
         handler.onMessage(buffer, offset, length, sessionId, fromPosition, toPosition);

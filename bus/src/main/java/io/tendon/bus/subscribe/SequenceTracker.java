@@ -1,6 +1,7 @@
 package io.tendon.bus.subscribe;
 
 import io.tendon.bus.RealTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the sequence numbers of the writers of one stream. A writer's first message that is seen sets its start;
@@ -14,6 +15,10 @@ public final class SequenceTracker {
 
     private final int[] sessionIds = new int[CAPACITY];
     private final long[] nextSequences = new long[CAPACITY];
+    private final @Nullable Object[] logs = new Object[CAPACITY];
+    private boolean isRepeat;
+    private boolean isLogLeft;
+    private long passedBefore;
     private int used;
     private int oldest;
 
@@ -28,10 +33,28 @@ public final class SequenceTracker {
      * @return how many messages are missing right before it, 0 when none.
      */
     public long onSequence(final int sessionId, final long sequence) {
+        return onSequence(sessionId, sequence, null);
+    }
+
+    /**
+     * Takes note of a message, and of the stretch of log that it was read in.
+     *
+     * @param sessionId of the writer's life.
+     * @param sequence of the message.
+     * @param log the same object while the reader reads on without a break, another one after it was cut off.
+     * @return how many messages are missing right before it, 0 when none.
+     */
+    public long onSequence(final int sessionId, final long sequence, final @Nullable Object log) {
+        isRepeat = false;
+        isLogLeft = false;
+        passedBefore = 0;
         for (int i = 0; i < used; i++) {
             if (sessionIds[i] == sessionId) {
                 final long missing = sequence - nextSequences[i];
+                isLogLeft = logs[i] != log;
+                logs[i] = log;
                 if (missing < 0) {
+                    isRepeat = true;
                     return 0;
                 }
                 nextSequences[i] = sequence + 1;
@@ -47,6 +70,23 @@ public final class SequenceTracker {
         }
         sessionIds[slot] = sessionId;
         nextSequences[slot] = sequence + 1;
+        logs[slot] = log;
+        passedBefore = sequence;
         return 0;
+    }
+
+    /** Whether the latest message had been passed before. */
+    public boolean isRepeat() {
+        return isRepeat;
+    }
+
+    /** Whether the latest message came in another stretch of its writer's log than the one before: what is missing between may have been there. */
+    public boolean isLogLeft() {
+        return isLogLeft;
+    }
+
+    /** Sequence numbers before the latest message, when it was its writer's first that was seen; else 0. */
+    public long passedBefore() {
+        return passedBefore;
     }
 }

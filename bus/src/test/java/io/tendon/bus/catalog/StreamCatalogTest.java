@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tendon.bus.config.ConfigException;
+import io.tendon.schemas.NodeId;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +92,48 @@ class StreamCatalogTest {
                 .contains("term-length=64m")
                 .contains("untethered-window-limit-timeout=500ms")
                 .contains("untethered-linger-timeout=500ms");
+    }
+
+    @ParameterizedTest
+    @MethodSource("streams")
+    void shouldKeepReplayAndShadowBesideTheLiveStream(final StreamDescriptor stream) {
+        final StreamDescriptor replay = StreamCatalog.replayOf(stream);
+        final StreamDescriptor shadow = StreamCatalog.shadowOf(stream);
+
+        assertThat(replay.name()).isEqualTo("replay." + stream.name());
+        assertThat(shadow.name()).isEqualTo("shadow." + stream.name());
+        for (final StreamDescriptor copy : List.of(replay, shadow)) {
+            assertThat(StreamCatalog.byId(copy.streamId())).as("not recorded").isNull();
+            assertThat(StreamSizing.sharedMemoryBytes(copy)).isLessThan(4 << 20);
+            assertThat(StreamSizing.windowBytes(copy.termLengthBytes()))
+                    .as("room for messages of any length")
+                    .isGreaterThan(8L * StreamDescriptor.MAX_MESSAGE_BYTES);
+            assertThat(copy.tetheredChannel("fusion")).contains("tether=true").contains("alias=fusion." + copy.name());
+            assertThatThrownBy(() -> StreamCatalog.replayOf(copy)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("streams")
+    void shouldLetReplayAndShadowWriteTheirOwnStreamsAndNobodyElseThose(final StreamDescriptor stream) {
+        final StreamDescriptor replay = StreamCatalog.replayOf(stream);
+        final StreamDescriptor shadow = StreamCatalog.shadowOf(stream);
+
+        StreamCatalog.requireWriter(NodeId.REPLAY, replay);
+        StreamCatalog.requireWriter(NodeId.SHADOW, shadow);
+        StreamCatalog.requireWriter(NodeId.CONTROL, stream);
+        assertRefused(NodeId.REPLAY, stream);
+        assertRefused(NodeId.REPLAY, shadow);
+        assertRefused(NodeId.SHADOW, stream);
+        assertRefused(NodeId.SHADOW, replay);
+        assertRefused(NodeId.CONTROL, replay);
+        assertRefused(NodeId.FUSION, shadow);
+    }
+
+    private static void assertRefused(final NodeId node, final StreamDescriptor stream) {
+        assertThatThrownBy(() -> StreamCatalog.requireWriter(node, stream))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(node + " on " + stream.name());
     }
 
     @Test

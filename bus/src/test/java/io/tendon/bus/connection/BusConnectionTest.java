@@ -48,6 +48,18 @@ class BusConnectionTest {
     }
 
     @Test
+    void shouldRefuseAReplayOnALiveStreamBeforeTheDriverHearsOfIt() {
+        final RuntimeDirectory runtime = new RuntimeDirectory("test", directory);
+        try (EmbeddedDriver driver = EmbeddedDriver.launch(runtime, RETHROW);
+                BusConnection replay = BusConnection.connect(runtime, NodeId.REPLAY, RETHROW, 0)) {
+            assertThat(driver.session().isDriverAlive()).isTrue();
+            assertThatThrownBy(() -> replay.addPublisher(StreamCatalog.CONTROL_STATE))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("REPLAY on control.state (1001)");
+        }
+    }
+
+    @Test
     void shouldCarryMessagesWithTheirPositionsAndCountThemAtBothEnds() {
         final RuntimeDirectory runtime = new RuntimeDirectory("test", directory);
         try (EmbeddedDriver driver = EmbeddedDriver.launch(runtime, RETHROW);

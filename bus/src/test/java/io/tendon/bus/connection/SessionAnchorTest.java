@@ -26,7 +26,8 @@ class SessionAnchorTest {
     void shouldNotTakeADeadDriverForALiveOne() {
         final Path file = directory.resolve("session.properties");
         final SessionAnchor session = SessionAnchor.create();
-        new SessionAnchor("old", session.anchorEpochNs(), session.anchorSteadyNs(), session.driverPid(), 1).write(file);
+        new SessionAnchor("old", session.anchorEpochNs(), session.anchorSteadyNs(), session.driverPid(), 1, false)
+                .write(file);
 
         assertThat(SessionAnchor.readLive(file)).isEmpty();
         assertThat(SessionAnchor.read(file)).isPresent();

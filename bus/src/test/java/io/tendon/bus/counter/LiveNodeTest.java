@@ -34,7 +34,7 @@ class LiveNodeTest {
     void shouldSayThatTheSessionIsOverWhenItsDriverHasGone() {
         final RuntimeDirectory runtime = new RuntimeDirectory("default", directory);
         EmbeddedDriver.launch(runtime, RETHROW).close();
-        new io.tendon.bus.connection.SessionAnchor("gone", 0, 0, Long.MAX_VALUE, 0).write(runtime.sessionFile());
+        new io.tendon.bus.connection.SessionAnchor("gone", 0, 0, Long.MAX_VALUE, 0, false).write(runtime.sessionFile());
 
         assertFailure(runtime, runtime.notRunningMessage());
     }

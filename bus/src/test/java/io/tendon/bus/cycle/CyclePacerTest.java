@@ -68,6 +68,20 @@ class CyclePacerTest {
     }
 
     @Test
+    void shouldSayWhenTheCycleBeforeBeganAndWasDone() {
+        pacer.start(clock.nowNs + PERIOD_NS);
+        pacer.await();
+        assertThat(pacer.previousFinishedNs()).isZero();
+        final long wokenNs = pacer.wokenNs();
+        clock.nowNs += 2 * PERIOD_NS;
+        final long finishedNs = clock.nowNs;
+        pacer.await();
+
+        assertThat(pacer.previousWokenNs()).isEqualTo(wokenNs);
+        assertThat(pacer.previousFinishedNs()).isEqualTo(finishedNs + 10_000);
+    }
+
+    @Test
     void shouldRefuseToSpinAWholePeriod() {
         assertThatThrownBy(() -> new CyclePacer(clock, PERIOD_NS, PERIOD_NS))
                 .isInstanceOf(IllegalArgumentException.class);

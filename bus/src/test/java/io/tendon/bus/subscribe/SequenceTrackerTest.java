@@ -8,6 +8,22 @@ class SequenceTrackerTest {
     private final SequenceTracker tracker = new SequenceTracker();
 
     @Test
+    void shouldTellAGapInOneStretchOfLogFromOneBetweenTwo() {
+        tracker.onSequence(1, 5, "first");
+        assertThat(tracker.passedBefore()).isEqualTo(5);
+        assertThat(tracker.onSequence(1, 7, "first")).isEqualTo(1);
+        assertThat(tracker.isLogLeft()).isFalse();
+        assertThat(tracker.passedBefore()).isZero();
+        assertThat(tracker.onSequence(1, 20, "second")).isEqualTo(12);
+        assertThat(tracker.isLogLeft()).isTrue();
+        assertThat(tracker.onSequence(1, 20, "second")).isZero();
+        assertThat(tracker.isRepeat()).isTrue();
+        assertThat(tracker.onSequence(1, 21, "second")).isZero();
+        assertThat(tracker.isRepeat()).isFalse();
+        assertThat(tracker.isLogLeft()).isFalse();
+    }
+
+    @Test
     void shouldReportHowManyAreMissingBeforeAMessage() {
         assertThat(tracker.onSequence(1, 0)).isZero();
         assertThat(tracker.onSequence(1, 1)).isZero();
