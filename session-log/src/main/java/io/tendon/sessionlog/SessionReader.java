@@ -4,6 +4,7 @@ import io.tendon.sessionlog.recording.ArchiveListing;
 import io.tendon.sessionlog.recording.DamageListener;
 import io.tendon.sessionlog.recording.MergedCursor;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
+import io.tendon.sessionlog.recording.RecordingOpener;
 import io.tendon.sessionlog.recording.StreamReader;
 import io.tendon.sessionlog.recording.TimeRange;
 import java.util.ArrayList;
@@ -28,23 +29,40 @@ public final class SessionReader extends MergedCursor {
             final IntPredicate streamFilter,
             final TimeRange range,
             final DamageListener damages) {
-        super(streams(directory, streamFilter, range, damages));
+        this(
+                ArchiveListing.of(directory.archive()).recordings(),
+                streamFilter,
+                range,
+                RecordingOpener.files(directory.archive(), damages));
+    }
+
+    /**
+     * Opens what was recorded.
+     *
+     * @param recordings of the session.
+     * @param streamFilter which streams, by id.
+     * @param range of capture times.
+     * @param opener of the recordings.
+     */
+    public SessionReader(
+            final List<RecordingDescriptor> recordings,
+            final IntPredicate streamFilter,
+            final TimeRange range,
+            final RecordingOpener opener) {
+        super(streams(recordings, streamFilter, range, opener));
     }
 
     private static List<StreamReader> streams(
-            final SessionDirectory directory,
+            final List<RecordingDescriptor> recordings,
             final IntPredicate streamFilter,
             final TimeRange range,
-            final DamageListener damages) {
-        final List<RecordingDescriptor> recordings =
-                ArchiveListing.of(directory.archive()).recordings();
+            final RecordingOpener opener) {
         final List<StreamReader> streams = new ArrayList<>();
         recordings.stream()
                 .mapToInt(RecordingDescriptor::streamId)
                 .distinct()
                 .filter(streamFilter)
-                .forEach(streamId ->
-                        streams.add(new StreamReader(directory.archive(), recordings, streamId, range, damages)));
+                .forEach(streamId -> streams.add(new StreamReader(recordings, streamId, range, opener)));
         return streams;
     }
 }

@@ -38,7 +38,8 @@ public record RecordingEntry(
     public static final long UNKNOWN_SEQUENCE = -1;
 
     /**
-     * Entry of a recording in which nothing was counted yet.
+     * Entry of a recording in which nothing was counted yet. Of the first recording of a writer's life sequence 0 is
+     * expected, wherever it begins: what was said before is missing in the session.
      *
      * @param recording as the archive's catalog describes it.
      * @return the entry.
@@ -57,7 +58,7 @@ public record RecordingEntry(
                 0,
                 0,
                 recording.startPosition(),
-                recording.startPosition() == 0 ? 0 : UNKNOWN_SEQUENCE);
+                0);
     }
 
     /**

@@ -40,8 +40,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * </pre>
  *
  * The term's offset and id must be those of the position, since Aeron can leave frames of another position, with a
- * right CRC, at the end of a recording whose subscription rejoined. Two things nothing covers: the reserved value, and
- * the lowest five bits of the length, since the CRC goes up to the aligned length. Immutable; any thread.
+ * right CRC, at the end of a recording whose subscription rejoined. Two things nothing here covers: the reserved value,
+ * and the lowest five bits of the length, since the CRC goes up to the aligned length; who wants to be sure of those
+ * compares them with the message's own length (io.tendon.sessionlog.verify). Immutable; any thread.
  */
 final class FrameCheck {
     private static final byte UNFRAGMENTED = FrameDescriptor.UNFRAGMENTED;
@@ -74,6 +75,7 @@ final class FrameCheck {
                 || BitUtil.align(frameLength, FrameDescriptor.FRAME_ALIGNMENT)
                         > recording.termLengthBytes() - termOffset
                 || buffer.getByte(index + DataHeaderFlyweight.VERSION_FIELD_OFFSET) != 0
+                || buffer.getByte(index + DataHeaderFlyweight.FLAGS_FIELD_OFFSET) != UNFRAGMENTED
                 || (!isPadding && !isWholeMessage(buffer, index, frameLength))) {
             return FrameFault.MALFORMED;
         }
@@ -115,9 +117,7 @@ final class FrameCheck {
     }
 
     private boolean isWholeMessage(final UnsafeBuffer buffer, final int index, final int frameLength) {
-        return type(buffer, index) == DataHeaderFlyweight.HDR_TYPE_DATA
-                && frameLength <= recording.mtuLengthBytes()
-                && buffer.getByte(index + DataHeaderFlyweight.FLAGS_FIELD_OFFSET) == UNFRAGMENTED;
+        return type(buffer, index) == DataHeaderFlyweight.HDR_TYPE_DATA && frameLength <= recording.mtuLengthBytes();
     }
 
     private static int type(final UnsafeBuffer buffer, final int index) {

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PublicationReader implements MessageCursor {
     private final List<Lane> lanes = new ArrayList<>();
-    private @Nullable RecordingReader present;
+    private @Nullable MessageCursor present;
     private long watermark;
 
     /**
      * Adds a recording of the publication. May be called while reading: messages that another recording has given
      * already are left out.
      *
-     * @param reader of the recording; closed with this.
+     * @param reader of the recording, in the order of its positions; closed with this.
      */
-    public void add(final RecordingReader reader) {
+    public void add(final MessageCursor reader) {
         lanes.add(new Lane(reader));
     }
 
@@ -63,10 +63,10 @@ public final class PublicationReader implements MessageCursor {
 
     /** A recording and whether its present message is still to be given out. */
     private static final class Lane {
-        private final RecordingReader reader;
+        private final MessageCursor reader;
         private boolean isLoaded;
 
-        Lane(final RecordingReader reader) {
+        Lane(final MessageCursor reader) {
             this.reader = reader;
         }
 

@@ -6,16 +6,41 @@ import org.agrona.DirectBuffer;
 /** Flyweight over one recorded message, moved along by the {@link RecordingReader} that owns it. One owner thread. */
 public final class RecordedMessage {
     private final RecordingDescriptor recording;
-    private final DirectBuffer buffer;
+    private DirectBuffer buffer;
     private int offset;
     private int lengthBytes;
     private long position = -1;
     private long nextPosition = -1;
     private long captureTimeNs = Long.MIN_VALUE;
 
-    RecordedMessage(final RecordingDescriptor recording, final DirectBuffer buffer) {
+    /**
+     * A flyweight over messages of one recording.
+     *
+     * @param recording that they are read from.
+     * @param buffer that holds them, until {@link #wrap} says another.
+     */
+    public RecordedMessage(final RecordingDescriptor recording, final DirectBuffer buffer) {
         this.recording = recording;
         this.buffer = buffer;
+    }
+
+    /**
+     * Moves to a message.
+     *
+     * @param messageBuffer that holds it.
+     * @param messageOffset at which its header begins.
+     * @param messageLengthBytes of it, without Aeron's frame header.
+     * @param fromPosition in the publication's log at which its frame begins.
+     * @param toPosition behind its frame.
+     */
+    public void wrap(
+            final DirectBuffer messageBuffer,
+            final int messageOffset,
+            final int messageLengthBytes,
+            final long fromPosition,
+            final long toPosition) {
+        buffer = messageBuffer;
+        set(messageOffset, messageLengthBytes, fromPosition, toPosition);
     }
 
     void set(final int messageOffset, final int messageLengthBytes, final long fromPosition, final long toPosition) {

@@ -48,6 +48,29 @@ public record RecordingDescriptor(
         return stopPosition == AeronArchive.NULL_POSITION;
     }
 
+    /**
+     * This recording with a known end.
+     *
+     * @param position behind its last byte.
+     * @return a recording that is not open.
+     */
+    public RecordingDescriptor endedAt(final long position) {
+        return new RecordingDescriptor(
+                recordingId,
+                streamId,
+                sessionId,
+                startPosition,
+                position,
+                startTimeMs,
+                stopTimeMs,
+                initialTermId,
+                segmentLengthBytes,
+                termLengthBytes,
+                mtuLengthBytes,
+                channel,
+                isSessionKnown);
+    }
+
     /** Name of the stream as it was recorded: the alias of the recorder's channel, else made from the stream id. */
     public String streamName() {
         final String alias = ChannelUri.parse(channel).get(CommonContext.ALIAS_PARAM_NAME);
@@ -76,6 +99,24 @@ public record RecordingDescriptor(
      */
     public Path segmentFile(final Path archiveDir, final long basePosition) {
         return archiveDir.resolve(recordingId + "-" + basePosition + ".rec");
+    }
+
+    /** The same with Aeron's session id, known from elsewhere. */
+    public RecordingDescriptor withSession(final int knownSessionId) {
+        return new RecordingDescriptor(
+                recordingId,
+                streamId,
+                knownSessionId,
+                startPosition,
+                stopPosition,
+                startTimeMs,
+                stopTimeMs,
+                initialTermId,
+                segmentLengthBytes,
+                termLengthBytes,
+                mtuLengthBytes,
+                channel,
+                true);
     }
 
     /** Whether the numbers can be those of a recording; a descriptor that is just being written may not be. */

@@ -23,6 +23,9 @@ public final class RecordingReader implements MessageCursor {
     private long nextPosition;
     private long limitPosition;
 
+    /** Where the padding begins that ends at the next position; -1 when a message does. */
+    private long paddingPosition = -1;
+
     /**
      * Opens a recording at its start.
      *
@@ -56,6 +59,7 @@ public final class RecordingReader implements MessageCursor {
      */
     public void seek(final long framePosition) {
         nextPosition = Math.max(framePosition, recording.startPosition());
+        paddingPosition = -1;
     }
 
     /**
@@ -127,8 +131,10 @@ public final class RecordingReader implements MessageCursor {
         final int index = window.index(position);
         nextPosition += FrameCheck.alignedLength(window.buffer(), index);
         if (FrameCheck.isPadding(window.buffer(), index)) {
+            paddingPosition = position;
             return false;
         }
+        paddingPosition = -1;
         final int lengthBytes = FrameCheck.frameLength(window.buffer(), index) - HEADER_LENGTH;
         message.set(index + HEADER_LENGTH, lengthBytes, position, nextPosition);
         return true;
@@ -167,9 +173,21 @@ public final class RecordingReader implements MessageCursor {
             return true;
         }
         final long toPosition = resumePosition == -1 ? limitPosition : resumePosition;
-        damages.onDamage(new Damage(recording, nextPosition, toPosition, fault));
+        damages.onDamage(
+                isPaddingTooShort(fault, toPosition)
+                        ? new Damage(recording, paddingPosition, toPosition, FrameFault.MALFORMED)
+                        : new Damage(recording, nextPosition, toPosition, fault));
+        paddingPosition = -1;
         nextPosition = toPosition;
         return true;
+    }
+
+    /** No checksum covers the length of padding; one that is too short has nothing written behind it up to the term's end. */
+    private boolean isPaddingTooShort(final FrameFault fault, final long toPosition) {
+        return paddingPosition != -1
+                && fault == FrameFault.UNWRITTEN
+                && (toPosition & (recording.termLengthBytes() - 1)) == 0
+                && toPosition - paddingPosition <= recording.termLengthBytes();
     }
 
     private static boolean isUnwritten(final FrameFault fault) {

@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public final class StreamReader extends MergedCursor {
     /**
-     * Opens a stream.
+     * Opens a stream from its files.
      *
      * @param archiveDir that holds the recordings.
      * @param recordings of the archive; those of other streams are left out.
@@ -26,25 +26,36 @@ public final class StreamReader extends MergedCursor {
             final int streamId,
             final TimeRange range,
             final DamageListener damages) {
-        super(publications(archiveDir, recordings, streamId, range, damages));
+        this(recordings, streamId, range, RecordingOpener.files(archiveDir, damages));
     }
 
-    private static List<RangeCursor> publications(
-            final Path archiveDir,
+    /**
+     * Opens a stream.
+     *
+     * @param recordings of the archive; those of other streams are left out.
+     * @param streamId to read.
+     * @param range of capture times to give out.
+     * @param opener of the recordings.
+     */
+    public StreamReader(
             final List<RecordingDescriptor> recordings,
             final int streamId,
             final TimeRange range,
-            final DamageListener damages) {
+            final RecordingOpener opener) {
+        super(publications(recordings, streamId, range, opener));
+    }
+
+    private static List<RangeCursor> publications(
+            final List<RecordingDescriptor> recordings,
+            final int streamId,
+            final TimeRange range,
+            final RecordingOpener opener) {
         final Map<Integer, PublicationReader> publications = new LinkedHashMap<>();
         for (final RecordingDescriptor recording : recordings) {
             if (recording.streamId() == streamId) {
-                final RecordingReader reader = new RecordingReader(archiveDir, recording, damages);
-                if (range.fromNs() != Long.MIN_VALUE) {
-                    reader.seekTime(range.searchFromNs());
-                }
                 publications
                         .computeIfAbsent(recording.sessionId(), sessionId -> new PublicationReader())
-                        .add(reader);
+                        .add(opener.open(recording, range.searchFromNs()));
             }
         }
         final List<RangeCursor> cursors = new ArrayList<>();
