@@ -48,7 +48,7 @@ public record ControlConfig(
 
     /** What the safety state machine needs to know. */
     public SafetyPolicy safetyPolicy() {
-        return new SafetyPolicy(staleAfterNs, extrapolateCycles, latchAfterNs, resumeTolerance);
+        return new SafetyPolicy(periodNs, staleAfterNs, extrapolateCycles, latchAfterNs, resumeTolerance);
     }
 
     private static void duration(final String name, final long actualNs, final long leastNs, final long mostNs) {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             RunCommand.class,
             StatusCommand.class,
+            DoctorCommand.class,
             OperatorCommands.Hold.class,
             OperatorCommands.Resume.class,
             OperatorCommands.EmergencyStop.class,

@@ -7,49 +7,22 @@ import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.Durations;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.config.NodeOptions;
-import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.connection.RuntimeDirectory;
-import io.tendon.bus.counter.BusCounter;
-import io.tendon.bus.cycle.CycleStatistics;
-import io.tendon.bus.cycle.RealTimeScheduling;
 import io.tendon.bus.cycle.RtMode;
-import io.tendon.bus.errorlog.MappedErrorLog;
-import io.tendon.bus.health.HealthAgent;
 import io.tendon.bus.signal.StopSignal;
 import io.tendon.bus.signal.SupervisorWatch;
-import io.tendon.control.hardware.HardwareDriver;
-import io.tendon.control.hardware.sim.SimulatedArm;
-import io.tendon.control.hardware.sim.SimulationSettings;
-import io.tendon.control.link.SessionDescriber;
-import io.tendon.control.loop.ControlLoop;
-import io.tendon.control.loop.ControlRunner;
-import io.tendon.robot.Joint;
 import io.tendon.robot.RobotModel;
 import io.tendon.robot.cell.Workcell;
 import io.tendon.robot.cell.WorkcellException;
 import io.tendon.robot.cell.WorkcellFile;
-import io.tendon.schemas.NodeId;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.agrona.concurrent.EpochNanoClock;
-import org.agrona.concurrent.SystemEpochClock;
-import org.agrona.concurrent.status.AtomicCounter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/**
- * Runs control until it is told to stop. The wiring:
- *
- * <pre>
- *   URDF -> robot   bus -> clock, session   hardware (sim)          main thread
- *                     |
- *   ControlLoop(bus, robot, hardware, config)                       wired on the main thread
- *   ControlRunner   -> thread control-loop: power up, cycle, stop   SCHED_FIFO where allowed
- *   HealthAgent     -> thread health-control: 10 Hz
- * </pre>
- */
+/** Runs control until it is told to stop: the options. {@link ControlProcess} is the wiring diagram. */
 @Command(
         name = "run",
         description = "Runs the control loop until SIGTERM, then slows the arm down to a held stop.",
@@ -57,13 +30,6 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
     private static final System.Logger LOG = System.getLogger(RunCommand.class.getName());
     private static final long ORPHAN_STOP_MS = 300;
-    private static final long SESSION_TIMEOUT_NS = 10_000_000_000L;
-
-    /** What moves the arm. */
-    enum Hardware {
-        /** A simulated arm in this process. */
-        SIM
-    }
 
     @Mixin
     private NodeOptions options = new NodeOptions();
@@ -83,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "KIND",
             defaultValue = "sim",
             description = "What moves the arm: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Hardware hardware = Hardware.SIM;
+    private HardwareKind hardware = HardwareKind.SIM;
 
     @Option(
             names = "--seed",
@@ -113,8 +79,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--rt",
             paramLabel = "MODE",
             defaultValue = "prefer",
-            description = "Real-time scheduling: off, prefer (say what could not be had) or require (do not start"
-                    + " without) (default: ${DEFAULT-VALUE}).")
+            description = "Real-time scheduling and locked memory: off, prefer (say what could not be had) or require"
+                    + " (do not start without) (default: ${DEFAULT-VALUE}).")
     private RtMode rt = RtMode.PREFER;
 
     @Option(
@@ -173,6 +139,13 @@ final class RunCommand implements Callable<Integer> {
                     + " at most 1 (default: ${DEFAULT-VALUE}).")
     private double resumeTolerance;
 
+    @Option(
+            names = "--tick-log",
+            paramLabel = "FILE",
+            description = "For measurements: note the lateness of every tick in this file, for half an hour. It must be"
+                    + " in memory, in /dev/shm (default: none).")
+    private @Nullable Path tickLogFile;
+
     @Override
     public Integer call() {
         final ControlConfig config = new ControlConfig(
@@ -196,89 +169,11 @@ final class RunCommand implements Callable<Integer> {
         final RuntimeDirectory directory = RuntimeDirectory.of(options.name());
         try (StopSignal stop = new StopSignal()) {
             SupervisorWatch.begin(stop, ORPHAN_STOP_MS);
-            final int exitCode = run(config, robot, cell, directory, stop);
+            final int exitCode =
+                    new ControlProcess(config, robot, cell, hardware, seed, tickLogFile).run(directory, stop);
             stop.exitCode(exitCode);
             return exitCode;
         }
-    }
-
-    private int run(
-            final ControlConfig config,
-            final RobotModel robot,
-            final @Nullable Workcell cell,
-            final RuntimeDirectory directory,
-            final StopSignal stop) {
-        directory.create();
-        final MappedErrorLog errors =
-                new MappedErrorLog(directory.errorLogFile("control"), "control", SystemEpochClock.INSTANCE);
-        try (BusConnection bus = BusConnection.connect(directory, NodeId.CONTROL, errors, SESSION_TIMEOUT_NS)) {
-            final HardwareDriver driver = driver(cell, bus.clock());
-            driver.configure(robot);
-            final CycleStatistics statistics = new CycleStatistics(bus.counters(), config.periodNs());
-            final AtomicCounter ready = bus.counters().node(BusCounter.READY);
-            final AtomicCounter realTime = bus.counters().node(BusCounter.REAL_TIME);
-            try (ControlLoop loop = new ControlLoop(bus, robot, driver, config, statistics, bus.clock());
-                    HealthAgent health = new HealthAgent(bus, statistics, errors)) {
-                final ControlRunner runner = new ControlRunner(
-                        loop,
-                        config,
-                        bus.clock(),
-                        stop::isStopped,
-                        errors,
-                        outcome -> started(bus, realTime, ready, outcome));
-                describe(bus, loop, robot, config, driver.name());
-                new JointNames(robot.joints().stream().map(Joint::name).toList()).write(directory);
-                health.start();
-                stop.runToTheEnd(runner, "control-loop");
-                ready.setRelease(2);
-                LOG.log(System.Logger.Level.INFO, "event=control-stopped state=" + loop.safetyState());
-                return runner.exitCode();
-            }
-        }
-    }
-
-    private static void started(
-            final BusConnection bus,
-            final AtomicCounter realTime,
-            final AtomicCounter ready,
-            final RealTimeScheduling.Outcome outcome) {
-        realTime.setRelease(realTime(outcome));
-        ready.setRelease(1);
-        LOG.log(
-                System.Logger.Level.INFO,
-                "event=control-started session=" + bus.sessionName() + " realTime=" + outcome.isRealTime() + " cpu="
-                        + outcome.cpu() + (outcome.isComplete() ? "" : " shortfall=" + outcome.shortfall()));
-    }
-
-    private static long realTime(final RealTimeScheduling.Outcome outcome) {
-        if (!outcome.isComplete()) {
-            return 2;
-        }
-        return outcome.isRealTime() ? 1 : 0;
-    }
-
-    private static void describe(
-            final BusConnection bus,
-            final ControlLoop loop,
-            final RobotModel robot,
-            final ControlConfig config,
-            final String hardware) {
-        final String build = NodeCommand.buildVersion();
-        loop.link().events().nodeStarted(build);
-        SessionDescriber.publish(
-                loop.link().eventPublisher(),
-                bus.clock(),
-                robot,
-                bus.sessionName(),
-                config.periodNs(),
-                build,
-                hardware);
-    }
-
-    private HardwareDriver driver(final @Nullable Workcell cell, final EpochNanoClock clock) {
-        return switch (hardware) {
-            case SIM -> new SimulatedArm(SimulationSettings.typical(seed), cell, clock);
-        };
     }
 
     private @Nullable Workcell cell() {

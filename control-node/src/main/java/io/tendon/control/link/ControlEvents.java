@@ -3,6 +3,8 @@ package io.tendon.control.link;
 import io.tendon.bus.RealTime;
 import io.tendon.bus.catalog.MessageLengths;
 import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.cycle.MissCause;
+import io.tendon.bus.cycle.MissedTicks;
 import io.tendon.bus.event.EventPublisher;
 import io.tendon.bus.publish.MessagePublisher;
 import io.tendon.control.controller.Setpoint;
@@ -76,9 +78,23 @@ public final class ControlEvents {
         event(EventKind.LIMIT_HIT, Severity.WARNING, joint, asked, text.clear().append(reason.text()));
     }
 
-    /** Ticks passed before their cycles could begin. */
-    public void deadlineMissed(final int cyclesInARow, final double latenessS) {
-        event(EventKind.DEADLINE_MISSED, Severity.WARNING, cyclesInARow, latenessS, text.clear());
+    /** Ticks passed before their cycles could begin; {@code latenessS} is that of the first of them. */
+    public void deadlineMissed(final MissedTicks missed, final double latenessS) {
+        text.clear();
+        append(missed, MissCause.HARDWARE);
+        append(missed, MissCause.LONG_CYCLE);
+        append(missed, MissCause.LATE_WAKE_UP);
+        events.missedBy(missed.mainCause().term());
+        event(EventKind.DEADLINE_MISSED, Severity.WARNING, missed.total(), latenessS, text);
+    }
+
+    private void append(final MissedTicks missed, final MissCause cause) {
+        if (missed.of(cause) > 0) {
+            text.append(text.lengthBytes() == 0 ? "" : ", ")
+                    .append(cause.text())
+                    .append(" ")
+                    .append(missed.of(cause));
+        }
     }
 
     /** A set-point was not followed; {@code distance} is NaN when that was not the reason. */

@@ -34,6 +34,9 @@ public final class ControlLink implements AutoCloseable {
     private final AtomicCounter safetyStateCounter;
     private final AtomicCounter limitsHitCounter;
     private final AtomicCounter setpointsRejectedCounter;
+    // A restarted control goes on with the counts of its earlier lives.
+    private final long earlierLimitsHit;
+    private final long earlierSetpointsRejected;
 
     /**
      * Joins the streams.
@@ -55,12 +58,21 @@ public final class ControlLink implements AutoCloseable {
         reports = new EventPublisher(eventPublisher, clock, NodeId.CONTROL);
         events = new ControlEvents(reports, eventPublisher, clock);
         setpoints = new SetpointAdapter(jointCount);
-        commands = new OperatorCommandAdapter(listener);
+        commands = new OperatorCommandAdapter(listener, clock.nanoTime());
         setpointSubscriber = bus.addSubscriber(StreamCatalog.FUSION_SETPOINT, setpoints, reports);
         commandSubscriber = bus.addSubscriber(StreamCatalog.OPERATOR_COMMAND, commands, reports);
         safetyStateCounter = bus.counters().node(BusCounter.SAFETY_STATE);
         limitsHitCounter = bus.counters().node(BusCounter.LIMITS_HIT);
         setpointsRejectedCounter = bus.counters().node(BusCounter.SETPOINTS_REJECTED);
+        earlierLimitsHit = limitsHitCounter.get();
+        earlierSetpointsRejected = setpointsRejectedCounter.get();
+    }
+
+    /** Goes on with another driver's logs when there are some; before a cycle says anything. */
+    @RealTime
+    public void succeed() {
+        statePublisher.succeed();
+        eventPublisher.succeed();
     }
 
     /** Hands on what operators ask. */
@@ -85,18 +97,24 @@ public final class ControlLink implements AutoCloseable {
         statePublisher.doWork();
     }
 
-    /** Shows the loop's figures to other processes. */
+    /** Shows the figures of the loop's life to other processes, on top of those of earlier lives. */
     @RealTime
     public void count(final SafetyState state, final long limitsHit, final long setpointsRejected) {
         safetyStateCounter.setRelease(SchemaTerms.of(state).value());
-        limitsHitCounter.setRelease(limitsHit);
-        setpointsRejectedCounter.setRelease(setpointsRejected);
+        limitsHitCounter.setRelease(earlierLimitsHit + limitsHit);
+        setpointsRejectedCounter.setRelease(earlierSetpointsRejected + setpointsRejected);
     }
 
-    /** Whether the bus is gone: nothing comes and nothing can be said any more. */
+    /** Whether the bus is gone: nothing comes and nothing can be said until another driver has taken it over. */
     @RealTime
     public boolean isClosed() {
         return bus.isClosed();
+    }
+
+    /** Whether the bus is gone, and no other driver came in time. */
+    @RealTime
+    public boolean isLost() {
+        return bus.isLost();
     }
 
     /** Says each cycle's state. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes operators' commands and hands each on. A command that is older than {@value #MAX_AGE_NS} ns, or of a kind that
- * this release does not know, is dropped and counted: nobody waits for it any more. Owner: the control loop's thread.
+ * this release does not know, is dropped and counted: nobody waits for it any more. So is one that would let the arm move
+ * and was given to an earlier life of control, whose log this one may hear again. Owner: the control loop's thread.
  */
 @RealTime
 public final class OperatorCommandAdapter implements MessageHandler {
@@ -27,6 +28,7 @@ public final class OperatorCommandAdapter implements MessageHandler {
     }
 
     private final Listener listener;
+    private final long startedNs;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final OperatorCommandDecoder decoder = new OperatorCommandDecoder();
     private final OperatorCommand command = new OperatorCommand();
@@ -37,9 +39,11 @@ public final class OperatorCommandAdapter implements MessageHandler {
      * Hands commands on.
      *
      * @param listener that receives them.
+     * @param startedNs when this life of control began, ns since the epoch.
      */
-    public OperatorCommandAdapter(final Listener listener) {
+    public OperatorCommandAdapter(final Listener listener, final long startedNs) {
         this.listener = listener;
+        this.startedNs = startedNs;
     }
 
     /** Sets the time by which the ages of the next commands are judged, ns since the epoch. */
@@ -65,13 +69,18 @@ public final class OperatorCommandAdapter implements MessageHandler {
         }
         decoder.wrapAndApplyHeader(buffer, offset, header);
         final OperatorRequest request = request(decoder.kind());
-        if (request == null || nowNs - MessageSchema.captureTimeNs(buffer, offset) > MAX_AGE_NS) {
+        final long captureTimeNs = MessageSchema.captureTimeNs(buffer, offset);
+        if (request == null || nowNs - captureTimeNs > MAX_AGE_NS || (letsMove(request) && captureTimeNs < startedNs)) {
             dropped++;
             return;
         }
         listener.onCommand(command.request(request, decoder.commandId())
                 .jog(decoder.joint(), decoder.amount(), decoder.speedFraction())
                 .origin(sessionId, fromPosition, toPosition));
+    }
+
+    private static boolean letsMove(final OperatorRequest request) {
+        return request == OperatorRequest.RESUME || request == OperatorRequest.RESET || request == OperatorRequest.JOG;
     }
 
     private static @Nullable OperatorRequest request(final CommandKind kind) {

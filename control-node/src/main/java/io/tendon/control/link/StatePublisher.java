@@ -3,6 +3,7 @@ package io.tendon.control.link;
 import io.tendon.bus.RealTime;
 import io.tendon.bus.catalog.MessageLengths;
 import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.cycle.MissCause;
 import io.tendon.bus.publish.MessagePublisher;
 import io.tendon.control.controller.Setpoint;
 import io.tendon.control.hardware.JointCommand;
@@ -77,10 +78,14 @@ public final class StatePublisher {
                 .gripperCommandWidthM(command.gripperWidthM())
                 .successRate(successRate)
                 .safetyState(SchemaTerms.of(safetyState))
-                .limitedJoints(limitedJoints);
+                .limitedJoints(limitedJoints)
+                .missedLateWakeUp(timing.missedCycles(MissCause.LATE_WAKE_UP))
+                .missedLongCycle(timing.missedCycles(MissCause.LONG_CYCLE))
+                .missedHardware(timing.missedCycles(MissCause.HARDWARE))
+                .previousHardwareDurationNs(timing.previousHardwareDurationNs());
         putInputs(setpoint);
         putJoints(frame, command);
-        publisher.commit();
+        publisher.commitCountedLater();
     }
 
     private void putInputs(final @Nullable Setpoint setpoint) {

@@ -33,6 +33,9 @@ public final class ControlLoop implements AutoCloseable {
     /** Longest time without a cycle after which the command goes on as if nothing had been, as for a stale set-point. */
     static final long LONGEST_GAP_NS = 20_000_000L;
 
+    /** Grip force, N, above which a gripper holds something: well above the noise of its sensor. */
+    private static final double GRIPPING_FORCE_N = 1;
+
     private final EpochNanoClock clock;
     private final SafetyStateMachine safety;
     private final double resumeTolerance;
@@ -45,7 +48,7 @@ public final class ControlLoop implements AutoCloseable {
     private final ControlLink link;
     private final CycleEvents events;
     private final CycleStatistics statistics;
-    private final CycleTiming timing = new CycleTiming();
+    private final CycleTiming timing;
     private long limitsHit;
 
     /**
@@ -71,6 +74,7 @@ public final class ControlLoop implements AutoCloseable {
         safety = new SafetyStateMachine(config.safetyPolicy());
         resumeTolerance = config.resumeTolerance();
         periodNs = config.periodNs();
+        timing = new CycleTiming(periodNs);
         limiter = new CommandLimiter(limits, config.periodNs());
         generator = new CommandGenerator(limits, limiter, config.periodNs(), config.setpointPeriodNs() / 2);
         hardware = new ArmHardware(driver, robot.jointCount());
@@ -80,11 +84,29 @@ public final class ControlLoop implements AutoCloseable {
         events = new CycleEvents(link.events(), robot.jointCount());
     }
 
-    /** Powers the arm, which holds where it is. Loop's thread, before the first cycle; throws what the driver throws. */
+    /**
+     * Lets the arm stand until an operator resumes it, because nobody knows what went on while control was gone. Before
+     * {@link #start}.
+     *
+     * @param why for the event.
+     */
+    public void beginHeld(final String why) {
+        safety.beginHeld(why);
+    }
+
+    /**
+     * Powers the arm, which holds where it is, and what it holds. Loop's thread, before the first cycle; throws what the
+     * driver throws.
+     */
     public void start() {
         hardware.start();
         generator.restart(hardware.frame().positions(), clock.nanoTime());
-        hardware.command().gripper(hardware.frame().gripperWidthM(), 0);
+        final double forceN = hardware.frame().gripperForceN();
+        final boolean isGripping = forceN > GRIPPING_FORCE_N;
+        hardware.command()
+                .gripper(
+                        isGripping ? 0 : hardware.frame().gripperWidthM(),
+                        isGripping ? Math.min(forceN, gripper.maxForceN()) : 0);
     }
 
     /**
@@ -99,14 +121,13 @@ public final class ControlLoop implements AutoCloseable {
     public void cycle(final long tick, final long scheduledNs, final long wokenNs, final int missed) {
         final boolean isLinked = !link.isClosed();
         timing.begin(tick, scheduledNs, wokenNs, missed);
+        statistics.onCycle(wokenNs - scheduledNs, timing.missed());
         if (isLinked) {
-            statistics.onCycle(wokenNs - scheduledNs, missed);
+            link.succeed();
             link.pollCommands(wokenNs);
             takeSetpoint(wokenNs);
         }
-        if (!hardware.read()) {
-            loseHardware();
-        }
+        readHardware();
         final boolean isTimeLost = missed * periodNs > LONGEST_GAP_NS;
         if (isTimeLost) {
             loseTime(missed, scheduledNs);
@@ -115,16 +136,14 @@ public final class ControlLoop implements AutoCloseable {
         final SafetyState state = judge(ticks, wokenNs);
         final int clamped = generator.generate(state.motion(), scheduledNs, ticks);
         fillCommand(state.motion());
-        if (!hardware.write()) {
-            loseHardware();
-        }
+        writeHardware();
         if (isLinked) {
             publish(state, clamped);
-            events.missed(missed, wokenNs - scheduledNs + missed * periodNs, wokenNs);
+            events.missed(timing.missed(), wokenNs - scheduledNs + missed * periodNs, wokenNs);
             events.limits(clamped, limiter, wokenNs);
             events.safetyState(safety);
             limitsHit += clamped == 0 ? 0 : 1;
-            link.count(safety.state(), limitsHit, events.rejections());
+            link.count(safety.state(), limitsHit, link.setpoints().refusedCount() + events.tooFarCount());
             link.doWork();
         }
         timing.finish(clock.nanoTime());
@@ -153,6 +172,7 @@ public final class ControlLoop implements AutoCloseable {
             link.events().exception(what);
             events.safetyState(safety);
         }
+        timing.finish(clock.nanoTime());
     }
 
     /** Brakes the arm and takes the power off. Loop's thread, after the last cycle. */
@@ -245,6 +265,26 @@ public final class ControlLoop implements AutoCloseable {
                         state.motion() == Motion.FOLLOW ? generator.setpoint() : null,
                         clamped,
                         statistics.successRate());
+    }
+
+    @RealTime
+    private void readHardware() {
+        final long fromNs = clock.nanoTime();
+        final boolean isRead = hardware.read();
+        timing.hardware(fromNs, clock.nanoTime());
+        if (!isRead) {
+            loseHardware();
+        }
+    }
+
+    @RealTime
+    private void writeHardware() {
+        final long fromNs = clock.nanoTime();
+        final boolean isWritten = hardware.write();
+        timing.hardware(fromNs, clock.nanoTime());
+        if (!isWritten) {
+            loseHardware();
+        }
     }
 
     @RealTime

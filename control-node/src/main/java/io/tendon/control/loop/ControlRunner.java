@@ -4,7 +4,10 @@ import io.tendon.bus.RealTime;
 import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.cycle.CyclePacer;
+import io.tendon.bus.cycle.RealTimeOutcome;
+import io.tendon.bus.cycle.RealTimeRequest;
 import io.tendon.bus.cycle.RealTimeScheduling;
+import io.tendon.bus.cycle.TickLog;
 import io.tendon.control.ControlConfig;
 import io.tendon.control.hardware.HardwareException;
 import io.tendon.control.safety.SafetyState;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the loop's time on a thread of its own, from the arm's power-up to its power-off. Asked to stop, or left without a
- * bus, it lets the arm slow down for at most {@value #LONGEST_STOP_NS} ns. An exception in a cycle is recorded and latches
+ * bus for too long, it lets the arm slow down for at most {@value #LONGEST_STOP_NS} ns. An exception in a cycle is recorded and latches
  * FAULTED; a second one while FAULTED ends the loop, with the exit code of a safety stop.
  */
 public final class ControlRunner implements Runnable {
@@ -31,7 +34,8 @@ public final class ControlRunner implements Runnable {
     private final CyclePacer pacer;
     private final BooleanSupplier stopAsked;
     private final ErrorHandler errors;
-    private final Consumer<RealTimeScheduling.Outcome> onStarted;
+    private final Consumer<RealTimeOutcome> onStarted;
+    private final @Nullable TickLog tickLog;
     // Written by the loop's thread before it ends, read by the main thread after it has joined it.
     private int exitCode = NodeCommand.EXIT_FAILURE;
     private @Nullable ConfigException refusal;
@@ -45,6 +49,7 @@ public final class ControlRunner implements Runnable {
      * @param stopAsked asked once a cycle whether to end; must not allocate or wait.
      * @param errors told of exceptions.
      * @param onStarted told, on the loop's thread, what the kernel gave, once the arm is powered.
+     * @param tickLog notes each tick; null for none.
      */
     public ControlRunner(
             final ControlLoop loop,
@@ -52,21 +57,23 @@ public final class ControlRunner implements Runnable {
             final EpochNanoClock clock,
             final BooleanSupplier stopAsked,
             final ErrorHandler errors,
-            final Consumer<RealTimeScheduling.Outcome> onStarted) {
+            final Consumer<RealTimeOutcome> onStarted,
+            final @Nullable TickLog tickLog) {
         this.loop = loop;
         this.config = config;
         this.clock = clock;
         this.stopAsked = stopAsked;
         this.errors = errors;
         this.onStarted = onStarted;
+        this.tickLog = tickLog;
         pacer = new CyclePacer(clock, config.periodNs(), config.spinNs());
     }
 
     @Override
     public void run() {
         try {
-            final RealTimeScheduling.Outcome outcome =
-                    RealTimeScheduling.apply(config.rt(), config.rtPriority(), config.cpu());
+            final RealTimeOutcome outcome =
+                    RealTimeScheduling.apply(RealTimeRequest.hard(config.rt(), config.rtPriority(), config.cpu()));
             loop.start();
             onStarted.accept(outcome);
             // On whole periods of the session's clock, so that each sample has its slot in fusion's windows.
@@ -105,7 +112,7 @@ public final class ControlRunner implements Runnable {
                 if (stopAsked.getAsBoolean()) {
                     loop.beginStop("asked to stop");
                     stopDeadlineNs = clock.nanoTime() + LONGEST_STOP_NS;
-                } else if (loop.link().isClosed()) {
+                } else if (loop.link().isLost()) {
                     loop.beginStop("the bus is gone");
                     isBusLost = true;
                     stopDeadlineNs = clock.nanoTime() + LONGEST_STOP_NS;
@@ -121,9 +128,16 @@ public final class ControlRunner implements Runnable {
     @RealTime
     private boolean cycle() {
         final int missed = pacer.await();
+        final TickLog ticks = tickLog;
+        if (ticks != null) {
+            ticks.executed(pacer.deadlineNs(), pacer.wokenNs() - pacer.deadlineNs(), missed);
+        }
         final boolean wasFaulted = loop.safetyState() == SafetyState.FAULTED;
         try {
             loop.cycle(pacer.cycle(), pacer.deadlineNs(), pacer.wokenNs(), missed);
+            if (ticks != null) {
+                ticks.finished(pacer.deadlineNs(), clock.nanoTime() - pacer.wokenNs());
+            }
             return true;
         } catch (final RuntimeException e) {
             return isFaultHandled(e) && !wasFaulted;

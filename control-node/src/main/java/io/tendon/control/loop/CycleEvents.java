@@ -1,6 +1,7 @@
 package io.tendon.control.loop;
 
 import io.tendon.bus.RealTime;
+import io.tendon.bus.cycle.MissedTicks;
 import io.tendon.control.controller.Setpoint;
 import io.tendon.control.link.ControlEvents;
 import io.tendon.control.safety.ClampReason;
@@ -24,10 +25,10 @@ final class CycleEvents {
     private final ReasonText text = new ReasonText();
     private SafetyState saidState = SafetyState.WAITING;
     private long missedNotBeforeNs;
-    private int worstMissed;
+    private final MissedTicks worstMissed = new MissedTicks();
     private long worstLatenessNs;
     private long rejectionNotBeforeNs;
-    private long rejections;
+    private long tooFarCount;
 
     CycleEvents(final ControlEvents events, final int jointCount) {
         this.events = events;
@@ -45,15 +46,15 @@ final class CycleEvents {
         }
     }
 
-    /** Ticks were missed before this cycle, or 0. */
-    void missed(final int missed, final long latenessNs, final long nowNs) {
-        if (missed > worstMissed) {
-            worstMissed = missed;
+    /** These ticks were missed before this cycle, or none. */
+    void missed(final MissedTicks missed, final long latenessNs, final long nowNs) {
+        if (missed.total() > worstMissed.total()) {
+            worstMissed.set(missed);
             worstLatenessNs = latenessNs;
         }
-        if (worstMissed > 0 && nowNs >= missedNotBeforeNs) {
+        if (worstMissed.total() > 0 && nowNs >= missedNotBeforeNs) {
             events.deadlineMissed(worstMissed, worstLatenessNs * 1e-9);
-            worstMissed = 0;
+            worstMissed.clear();
             missedNotBeforeNs = nowNs + MISSED_INTERVAL_NS;
         }
     }
@@ -71,7 +72,6 @@ final class CycleEvents {
 
     /** A set-point could not be used. */
     void refused(final ReasonText why, final Setpoint setpoint, final long nowNs) {
-        rejections++;
         if (nowNs >= rejectionNotBeforeNs) {
             events.setpointRejected(0, Double.NaN, why, setpoint);
             rejectionNotBeforeNs = nowNs + SECOND_NS;
@@ -81,7 +81,7 @@ final class CycleEvents {
     /** A set-point was too far from the waiting arm. */
     void tooFar(
             final int joint, final double distance, final double tolerance, final Setpoint setpoint, final long nowNs) {
-        rejections++;
+        tooFarCount++;
         if (nowNs >= rejectionNotBeforeNs) {
             text.clear()
                     .append("joint ")
@@ -96,8 +96,8 @@ final class CycleEvents {
         }
     }
 
-    /** Set-points that were refused, or too far away to begin with. */
-    long rejections() {
-        return rejections;
+    /** Set-points that were too far away to begin with. */
+    long tooFarCount() {
+        return tooFarCount;
     }
 }

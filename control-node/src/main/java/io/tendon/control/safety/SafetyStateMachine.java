@@ -9,10 +9,12 @@ import io.tendon.bus.RealTime;
  *   WAITING --set-point near the arm--> RUNNING &lt;--fresh set-point-- EXTRAPOLATING, RAMPING
  *   RUNNING --stale--> EXTRAPOLATING --too many cycles--> RAMPING --stands, stale for long--> STOPPED --reset--> WAITING
  *   RUNNING, EXTRAPOLATING, RAMPING --too many ticks missed in a row--> WAITING, JOGGING likewise --> HOLDING
+ *   WAITING --so entered, and no fresh set-point for long--> STOPPED
  *   any but latched --hold--> HOLDING --resume, when it stands--> WAITING
  *   HOLDING, WAITING --jog, when it stands--> JOGGING --done--> HOLDING
  *   any but FAULTED --estop--> EMERGENCY_STOPPED --reset, when it stands--> WAITING
  *   any --fault--> FAULTED --reset, when it stands--> WAITING
+ *   control was started again in the session: begins in HOLDING
  * </pre>
  *
  * Owner: the control loop's thread.
@@ -27,6 +29,8 @@ public final class SafetyStateMachine {
     private final ReasonText refusal = new ReasonText();
     private SafetyState state = SafetyState.WAITING;
     private int extrapolatedCycles;
+    private boolean isTimeLost;
+    private long sinceTimeLostNs;
     private boolean isTooFar;
 
     /**
@@ -79,8 +83,8 @@ public final class SafetyStateMachine {
         final boolean isFresh = hasSetpoint && setpointAgeNs <= policy.staleAfterNs();
         isTooFar = false;
         switch (state) {
-            case WAITING -> judgeWaiting(isFresh, distance);
-            case RUNNING -> judgeRunning(isFresh, setpointAgeNs);
+            case WAITING -> judgeWaiting(isFresh, elapsedCycles, distance);
+            case RUNNING -> judgeRunning(isFresh, elapsedCycles, setpointAgeNs);
             case EXTRAPOLATING -> judgeExtrapolating(isFresh, elapsedCycles, setpointAgeNs);
             case RAMPING -> judgeRamping(isFresh, isStanding, setpointAgeNs);
             case JOGGING -> {
@@ -135,6 +139,15 @@ public final class SafetyStateMachine {
     }
 
     /**
+     * Begins in HOLDING instead of WAITING: the arm stands until an operator resumes it. Before the first cycle.
+     *
+     * @param reason why.
+     */
+    public void beginHeld(final String reason) {
+        enter(SafetyState.HOLDING, reason);
+    }
+
+    /**
      * Control is about to end: the arm slows down and stands.
      *
      * @param reason why it ends.
@@ -152,6 +165,7 @@ public final class SafetyStateMachine {
      */
     public void fault(final ReasonText reason) {
         state = SafetyState.FAULTED;
+        isTimeLost = false;
         why.set(reason);
     }
 
@@ -167,6 +181,7 @@ public final class SafetyStateMachine {
             case RUNNING, EXTRAPOLATING, RAMPING -> enterLost(SafetyState.WAITING, missedTicks);
             case JOGGING -> enterLost(SafetyState.HOLDING, missedTicks);
             default -> {
+                sinceTimeLostNs += missedTicks * policy.periodNs();
                 return false;
             }
         }
@@ -175,13 +190,17 @@ public final class SafetyStateMachine {
 
     private void enterLost(final SafetyState next, final int missedTicks) {
         enter(next, "");
+        isTimeLost = next == SafetyState.WAITING;
+        sinceTimeLostNs = 0;
         why.append(missedTicks).append(" ticks were missed in a row; begins again from where the arm is");
     }
 
-    private void judgeWaiting(final boolean isFresh, final double distance) {
+    private void judgeWaiting(final boolean isFresh, final int elapsedCycles, final double distance) {
         if (!isFresh) {
+            latchWhenTimeWasLost(elapsedCycles);
             return;
         }
+        sinceTimeLostNs = 0;
         if (distance <= policy.resumeTolerance()) {
             enter(SafetyState.RUNNING, "set-points arrive and the arm is where they are");
         } else {
@@ -189,9 +208,29 @@ public final class SafetyStateMachine {
         }
     }
 
-    private void judgeRunning(final boolean isFresh, final long setpointAgeNs) {
-        if (!isFresh) {
-            extrapolatedCycles = 0;
+    /** A stop that set-points owe an answer to is latched, whether a ramp made it or the loss of time. */
+    private void latchWhenTimeWasLost(final int elapsedCycles) {
+        if (!isTimeLost) {
+            return;
+        }
+        sinceTimeLostNs += elapsedCycles * policy.periodNs();
+        if (sinceTimeLostNs >= policy.latchAfterNs()) {
+            enter(SafetyState.STOPPED, "no fresh set-point came for ");
+            why.appendMillis(sinceTimeLostNs)
+                    .append(" after ticks were missed in a row; reset it when set-points come again");
+        }
+    }
+
+    /** Of ticks that were missed, those at which the set-point was stale already have been extrapolated. */
+    private void judgeRunning(final boolean isFresh, final int elapsedCycles, final long setpointAgeNs) {
+        if (isFresh) {
+            return;
+        }
+        final long staleBefore = (setpointAgeNs - policy.staleAfterNs() - 1) / policy.periodNs();
+        extrapolatedCycles = (int) Math.max(0, Math.min(staleBefore, elapsedCycles - 1));
+        if (extrapolatedCycles >= policy.maxExtrapolatedCycles()) {
+            enterRamping(setpointAgeNs);
+        } else {
             enterStale(SafetyState.EXTRAPOLATING, setpointAgeNs, policy.staleAfterNs());
         }
     }
@@ -203,9 +242,13 @@ public final class SafetyStateMachine {
         }
         extrapolatedCycles += elapsedCycles;
         if (extrapolatedCycles >= policy.maxExtrapolatedCycles()) {
-            enterStale(SafetyState.RAMPING, setpointAgeNs, policy.staleAfterNs());
-            why.append(", and extrapolated for ").append(extrapolatedCycles).append(" cycles");
+            enterRamping(setpointAgeNs);
         }
+    }
+
+    private void enterRamping(final long setpointAgeNs) {
+        enterStale(SafetyState.RAMPING, setpointAgeNs, policy.staleAfterNs());
+        why.append(", and extrapolated for ").append(extrapolatedCycles).append(" cycles");
     }
 
     private void judgeRamping(final boolean isFresh, final boolean isStanding, final long setpointAgeNs) {
@@ -272,6 +315,7 @@ public final class SafetyStateMachine {
 
     private void enter(final SafetyState next, final String reason) {
         state = next;
+        isTimeLost = false;
         why.clear().append(reason);
     }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.tendon.bus.catalog.MessageLengths;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.catalog.StreamDescriptor;
+import io.tendon.bus.counter.BusCounter;
 import io.tendon.control.ManualClock;
 import io.tendon.control.Robots;
 import io.tendon.control.hardware.sim.SimulatedArm;
@@ -14,8 +15,10 @@ import io.tendon.control.hardware.sim.SimulationSettings;
 import io.tendon.robot.JointLimits;
 import io.tendon.schemas.CommandKind;
 import io.tendon.schemas.EventKind;
+import io.tendon.schemas.MissCause;
 import io.tendon.schemas.SafetyState;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +112,64 @@ class ControlLoopTest {
     }
 
     @Test
+    void shouldBeginAgainWhereTheArmIsAtEachGapOfAStormAndRunWhenItIsOver() {
+        final double[] target = home.clone();
+        target[0] = home[0] + 0.02;
+        rig.setpoint(target, 0);
+        rig.cycles(10);
+        assertThat(rig.reader.last().safetyState()).isEqualTo(SafetyState.RUNNING);
+
+        for (int gap = 0; gap < 40; gap++) {
+            rig.setpoint(target, 0);
+            rig.cycleAfter(25, 100_000);
+            final ControlReader.State lost = rig.reader.last();
+            assertThat(lost.safetyState()).as("gap %d", gap).isEqualTo(SafetyState.WAITING);
+            assertThat(lost.commandPositions()).containsExactly(lost.positions(), within(1e-9));
+            rig.setpoint(target, 0);
+            rig.cycle();
+            assertThat(rig.reader.last().safetyState()).as("gap %d", gap).isEqualTo(SafetyState.RUNNING);
+        }
+        assertThat(rig.reader.last().missed()).isEqualTo(40 * 24);
+
+        for (int window = 0; window < 50; window++) {
+            rig.setpoint(target, 0);
+            rig.cycles(10);
+        }
+        assertThat(rig.reader.last().safetyState()).isEqualTo(SafetyState.RUNNING);
+        assertThat(rig.reader.last().commandPositions()[0]).isCloseTo(target[0], within(1e-4));
+    }
+
+    @Test
+    void shouldLatchWhenSetpointsStayAwayInAStormOfGaps() {
+        rig.setpoint(home, 0);
+        rig.cycles(10);
+        for (int gap = 0; gap < 40; gap++) {
+            rig.cycleAfter(25, 0);
+        }
+
+        assertThat(rig.reader.poll().states.stream()
+                        .map(ControlReader.State::safetyState)
+                        .distinct())
+                .containsExactly(SafetyState.RUNNING, SafetyState.WAITING, SafetyState.STOPPED);
+        rig.setpoint(home, 0);
+        rig.cycles(10);
+        assertThat(rig.reader.last().safetyState()).isEqualTo(SafetyState.STOPPED);
+    }
+
+    @Test
+    void shouldExtrapolateForTwentyTicksAlsoWhenMostOfThemAreMissed() {
+        rig.setpoint(home, 0);
+        rig.cycles(10);
+        for (int gap = 0; gap < 3; gap++) {
+            rig.cycleAfter(16, 0);
+        }
+
+        // 26, 42, 58 ms after the set-point, which is stale from 20 ms on: the third is more than 20 ticks later.
+        assertThat(rig.reader.poll().states.stream().skip(10).map(ControlReader.State::safetyState))
+                .containsExactly(SafetyState.EXTRAPOLATING, SafetyState.RAMPING, SafetyState.RAMPING);
+    }
+
+    @Test
     void shouldTakeAMeasurementThatIsNotANumberForAFaultAndNeverCommandIt() {
         rig.cycles(3);
         arm.goBlind();
@@ -168,6 +229,58 @@ class ControlLoopTest {
                 rig.reader.event(EventKind.DEADLINE_MISSED).orElseThrow();
         assertThat(missed.code()).isEqualTo(7);
         assertThat(missed.amount()).isCloseTo(7.1e-3, within(1e-12));
+        assertThat(missed.missCause()).isEqualTo(MissCause.LATE_WAKE_UP);
+        assertThat(missed.text()).isEqualTo("late wake-up 7");
+        assertThat(last.missedLateWakeUp()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldBlameTheHardwareWhenReadAndWriteTookTheTime() {
+        rig.cycle();
+        // The cycle that was due at 2 reads for 1.5 ms and writes for 2 ms: 3 and 4 pass while it runs, 5 begins late.
+        takeInNextCycle(1_500_000, 2_000_000);
+        rig.cycle();
+        takeInNextCycle(0, 0);
+        clock.advance(-3_500_000);
+        rig.cycleAfter(3, 600_000);
+
+        final ControlReader.State last = rig.reader.last();
+        assertThat(last.missedHardware()).isEqualTo(2);
+        assertThat(last.missed()).isEqualTo(2);
+        assertThat(last.previousHardwareDurationNs()).isEqualTo(3_500_000);
+        final ControlReader.Happening missed =
+                rig.reader.event(EventKind.DEADLINE_MISSED).orElseThrow();
+        assertThat(missed.missCause()).isEqualTo(MissCause.HARDWARE);
+        assertThat(missed.text()).isEqualTo("hardware 2");
+    }
+
+    @Test
+    void shouldCountALongCycleAndTheLateWakeUpBehindItEachForItself() {
+        rig.cycle();
+        clock.advance(LoopRig.PERIOD_NS);
+        final long dueNs = clock.nanoTime();
+        // Begins 2.2 ms before its hardware is read: the time is the loop's own.
+        rig.loop.cycle(2, dueNs - 2_200_000, dueNs - 2_200_000, 0);
+        rig.loop.cycle(8, dueNs + 3_800_000, dueNs + 3_900_000, 5);
+
+        final ControlReader.State last = rig.reader.last();
+        assertThat(last.missedLongCycle()).isEqualTo(2);
+        assertThat(last.missedLateWakeUp()).isEqualTo(3);
+        assertThat(last.missedHardware()).isZero();
+        assertThat(rig.reader.event(EventKind.DEADLINE_MISSED).orElseThrow().text())
+                .isEqualTo("long cycle 2, late wake-up 3");
+    }
+
+    @Test
+    void shouldCountSetpointsThatItRejectedAndNotTheCyclesInWhichItDid() {
+        final double[] tooFew = Arrays.copyOf(home, home.length - 1);
+        rig.setpoint(tooFew, 0);
+        rig.setpoint(tooFew, 0);
+        rig.setpoint(tooFew, 0);
+        rig.cycles(5);
+
+        assertThat(rig.control.counters().node(BusCounter.SETPOINTS_REJECTED).get())
+                .isEqualTo(3);
     }
 
     @Test
@@ -223,6 +336,38 @@ class ControlLoopTest {
         assertThat(rig.reader.acks.get(0).reason()).isEqualTo("joint=9: must be 0 to 5; count from 0 at the base");
         assertThat(rig.reader.acks.get(1).reason()).contains("must stay within").endsWith("; jog by less");
         assertThat(rig.reader.acks.get(2).reason()).startsWith("resume refused in state WAITING");
+    }
+
+    @Test
+    void shouldHoldTheArmUntilItIsResumedWhenItWasStartedAgain() {
+        rig.loop.beginHeld("control was started again");
+        rig.setpoint(home, 0);
+        rig.cycles(10);
+
+        assertThat(rig.reader.last().safetyState()).isEqualTo(SafetyState.HOLDING);
+        rig.command(CommandKind.RESUME, 1, -1, Double.NaN);
+        rig.cycle();
+        rig.setpoint(home, 0);
+        rig.cycles(2);
+
+        assertThat(rig.reader.last().safetyState()).isEqualTo(SafetyState.RUNNING);
+    }
+
+    @Test
+    void shouldNotObeyAnEarlierLifesResumeThatItHearsAgain() {
+        final long beforeThisLifeNs = clock.nanoTime() - 1;
+        rig.loop.beginHeld("control was started again");
+        rig.command(CommandKind.RESUME, 1, -1, Double.NaN, beforeThisLifeNs);
+        rig.command(CommandKind.JOG, 2, 2, 0.1, beforeThisLifeNs);
+        rig.cycles(3);
+
+        assertThat(rig.reader.last().safetyState()).isEqualTo(SafetyState.HOLDING);
+        assertThat(rig.reader.poll().acks).isEmpty();
+
+        rig.command(CommandKind.ESTOP, 3, -1, Double.NaN, beforeThisLifeNs);
+        rig.cycles(2);
+
+        assertThat(rig.reader.last().safetyState()).isEqualTo(SafetyState.EMERGENCY_STOPPED);
     }
 
     @Test
@@ -335,5 +480,9 @@ class ControlLoopTest {
                         .isLessThanOrEqualTo(limits.maxAcceleration() * 1e-3 + 1e-9);
             }
         }
+    }
+
+    private void takeInNextCycle(final long readNs, final long writeNs) {
+        arm.doMeanwhile(() -> clock.advance(readNs), () -> clock.advance(writeNs));
     }
 }

@@ -13,6 +13,7 @@ import io.tendon.schemas.JointStateDecoder;
 import io.tendon.schemas.LossDecoder;
 import io.tendon.schemas.MessageHeaderDecoder;
 import io.tendon.schemas.MessageSchema;
+import io.tendon.schemas.MissCause;
 import io.tendon.schemas.SafetyState;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,10 @@ final class ControlReader {
             long previousScheduledNs,
             long previousWokenNs,
             long missed,
+            long missedLateWakeUp,
+            long missedLongCycle,
+            long missedHardware,
+            long previousHardwareDurationNs,
             long setpointSequence,
             long setpointAgeNs,
             double gripperCommandWidthM,
@@ -41,7 +46,7 @@ final class ControlReader {
 
     record Input(int streamId, int sessionId, long fromPosition, long toPosition) {}
 
-    record Happening(EventKind kind, int code, double amount, String text) {}
+    record Happening(EventKind kind, int code, double amount, MissCause missCause, String text) {}
 
     record Ack(long commandId, boolean isAccepted, SafetyState state, String reason, Input cause) {}
 
@@ -106,6 +111,10 @@ final class ControlReader {
                 decoder.previousScheduledTimeNs(),
                 decoder.previousWokenTimeNs(),
                 decoder.missedCycles(),
+                decoder.missedLateWakeUp(),
+                decoder.missedLongCycle(),
+                decoder.missedHardware(),
+                decoder.previousHardwareDurationNs(),
                 decoder.setpointSequence(),
                 decoder.setpointAgeNs(),
                 decoder.gripperCommandWidthM(),
@@ -124,7 +133,8 @@ final class ControlReader {
                 for (final EventDecoder.InputsDecoder inputs = decoder.inputs(); inputs.hasNext(); ) {
                     inputs.next();
                 }
-                events.add(new Happening(decoder.kind(), decoder.code(), decoder.amount(), decoder.text()));
+                events.add(new Happening(
+                        decoder.kind(), decoder.code(), decoder.amount(), decoder.missCause(), decoder.text()));
             }
             case CommandAckDecoder.TEMPLATE_ID ->
                 onAck(new CommandAckDecoder().wrapAndApplyHeader(buffer, offset, header));

@@ -135,7 +135,7 @@ class ControlRunnerTest {
     }
 
     private ControlRunner runner(final ControlConfig config) {
-        return new ControlRunner(loop, config, control.clock(), isStopAsked::get, errors::add, outcome -> {});
+        return new ControlRunner(loop, config, control.clock(), isStopAsked::get, errors::add, outcome -> {}, null);
     }
 
     private static Thread start(final ControlRunner runner) {

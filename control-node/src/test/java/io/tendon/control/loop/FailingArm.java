@@ -8,11 +8,13 @@ import io.tendon.robot.RobotModel;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A driver that fails when it is told to. */
+/** A driver that fails, or takes its time, when it is told to. */
 final class FailingArm implements HardwareDriver {
     private final HardwareDriver arm;
     private @Nullable String fault;
     private boolean isBlind;
+    private Runnable onRead = () -> {};
+    private Runnable onWrite = () -> {};
     // Set by the test's thread, read by the loop's.
     private volatile @Nullable RuntimeException surprise;
     private final AtomicInteger surprises = new AtomicInteger();
@@ -25,6 +27,12 @@ final class FailingArm implements HardwareDriver {
     /** Reports a fault until it recovers. */
     void failWith(final String message) {
         fault = message;
+    }
+
+    /** Does something at each read and write, such as letting time pass. */
+    void doMeanwhile(final Runnable atRead, final Runnable atWrite) {
+        onRead = atRead;
+        onWrite = atWrite;
     }
 
     /** Measures nothing that is a number. */
@@ -64,6 +72,7 @@ final class FailingArm implements HardwareDriver {
     @Override
     public void read(final SensorFrame frame) {
         check();
+        onRead.run();
         arm.read(frame);
         if (isBlind) {
             frame.positions()[2] = Double.NaN;
@@ -72,6 +81,7 @@ final class FailingArm implements HardwareDriver {
 
     @Override
     public void write(final JointCommand command) {
+        onWrite.run();
         arm.write(command);
     }
 

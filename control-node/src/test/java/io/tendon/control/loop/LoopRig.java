@@ -115,12 +115,21 @@ final class LoopRig implements AutoCloseable {
 
     /** Sends an operator's command. */
     void command(final CommandKind kind, final long commandId, final int joint, final double amount) {
+        command(kind, commandId, joint, amount, clock.nanoTime());
+    }
+
+    void command(
+            final CommandKind kind,
+            final long commandId,
+            final int joint,
+            final double amount,
+            final long captureTimeNs) {
         if (commands.claim(MessageLengths.operatorCommand()).isAccepted()) {
             commandEncoder.wrapAndApplyHeader(commands.buffer(), commands.offset(), header);
             commandEncoder
                     .stamp()
                     .sequence(commands.sequence())
-                    .captureTimeNs(clock.nanoTime())
+                    .captureTimeNs(captureTimeNs)
                     .source(NodeId.OPERATOR);
             commandEncoder
                     .commandId(commandId)

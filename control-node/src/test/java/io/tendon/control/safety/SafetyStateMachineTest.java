@@ -22,7 +22,8 @@ class SafetyStateMachineTest {
     private static final long LATCH_NS = 500_000_000;
     private static final double NEAR = 0.01;
 
-    private final SafetyStateMachine machine = new SafetyStateMachine(new SafetyPolicy(STALE_NS, 20, LATCH_NS, 0.05));
+    private final SafetyStateMachine machine =
+            new SafetyStateMachine(new SafetyPolicy(PERIOD_NS, STALE_NS, 20, LATCH_NS, 0.05));
     private long nowNs;
     private long setpointNs = -1;
     private double distance = NEAR;
@@ -102,6 +103,63 @@ class SafetyStateMachineTest {
         nowNs += 20 * PERIOD_NS;
 
         assertThat(machine.judge(age(), distance, 20, false, false)).isEqualTo(RAMPING);
+    }
+
+    @Test
+    void shouldCountTicksThatWereMissedWhileTheSetpointGotStale() {
+        run();
+        // Stale from 20 ms on: of 15 missed ticks the last 4 were stale, and so is this one.
+        nowNs = setpointNs + STALE_NS + 5 * PERIOD_NS;
+        assertThat(machine.judge(age(), distance, 16, false, false)).isEqualTo(EXTRAPOLATING);
+
+        cycles(15);
+        assertThat(machine.state()).isEqualTo(EXTRAPOLATING);
+        assertThat(cycle()).isEqualTo(RAMPING);
+        assertThat(machine.why()).asString().endsWith("extrapolated for 20 cycles");
+    }
+
+    @Test
+    void shouldRampAtOnceWhenNothingIsToBeExtrapolated() {
+        final SafetyStateMachine strict =
+                new SafetyStateMachine(new SafetyPolicy(PERIOD_NS, STALE_NS, 0, LATCH_NS, 0.05));
+        assertThat(strict.judge(0, NEAR, 1, true, false)).isEqualTo(RUNNING);
+
+        assertThat(strict.judge(STALE_NS + 1, NEAR, 1, false, false)).isEqualTo(RAMPING);
+    }
+
+    @Test
+    void shouldLatchAnArmThatLostTimeWhenNoSetpointComesForLong() {
+        run();
+        machine.loseTime(46);
+        setpointNs = -1;
+        cycles(499);
+        assertThat(machine.state()).isEqualTo(WAITING);
+
+        assertThat(cycle()).isEqualTo(STOPPED);
+        assertThat(machine.why())
+                .hasToString("no fresh set-point came for 500.00ms after ticks were missed in a row;"
+                        + " reset it when set-points come again");
+        assertThat(machine.request(OperatorRequest.RESET, true)).isTrue();
+        cycles(1_000);
+        assertThat(machine.state()).isEqualTo(WAITING);
+    }
+
+    @Test
+    void shouldNotLatchAnArmThatLostTimeWhileSetpointsComeThatAreTooFar() {
+        run();
+        machine.loseTime(46);
+        distance = 1;
+        for (int i = 0; i < 1_000; i++) {
+            freshSetpoint();
+            assertThat(cycle()).isEqualTo(WAITING);
+        }
+    }
+
+    @Test
+    void shouldNotLatchAnArmThatNeverMoved() {
+        cycles(10_000);
+
+        assertThat(machine.state()).isEqualTo(WAITING);
     }
 
     @Test

@@ -102,6 +102,40 @@ final class ArmSimulation {
         }
     }
 
+    /** How many numbers {@link #save} gives. */
+    int stateLength() {
+        return jointCount * JointDrive.STATE_LENGTH
+                + SimulatedGripper.STATE_LENGTH
+                + (block == null ? 0 : SimulatedBlock.STATE_LENGTH);
+    }
+
+    /** Gives joints, gripper and block as numbers; the noise and the tool's filters are not part of it. */
+    void save(final StateVector state) {
+        state.rewind();
+        for (final JointDrive drive : drives) {
+            drive.save(state);
+        }
+        gripper.save(state);
+        if (block != null) {
+            block.save(state);
+        }
+    }
+
+    /** Becomes what {@link #save} gave. */
+    void restore(final StateVector state) {
+        state.rewind();
+        for (int i = 0; i < jointCount; i++) {
+            drives[i].restore(state);
+            positions[i] = drives[i].position();
+            velocities[i] = drives[i].velocity();
+        }
+        gripper.restore(state);
+        if (block != null) {
+            block.restore(state);
+        }
+        tool.update(positions, velocities, 1);
+    }
+
     /** What the sensors say now, noise and all. */
     void measure(final SensorFrame frame) {
         for (int i = 0; i < jointCount; i++) {

@@ -16,6 +16,9 @@ final class JointDrive {
     /** How long a command's velocity is carried on, s. */
     static final double HOLD_OVER_S = 0.02;
 
+    /** Numbers that it saves. */
+    static final int STATE_LENGTH = 8;
+
     private static final double BANDWIDTH_RAD_PER_S = 80;
     private static final double DAMPING_RATIO = 1;
     private static final double INTEGRAL_SHARE = 0.25;
@@ -126,6 +129,28 @@ final class JointDrive {
 
     double temperatureCelsius() {
         return temperatureCelsius;
+    }
+
+    void save(final StateVector state) {
+        state.put(position);
+        state.put(velocity);
+        state.put(effort);
+        state.put(integralEffort);
+        state.put(temperatureCelsius);
+        state.put(commandPosition);
+        state.put(commandVelocity);
+        state.put(commandAgeS);
+    }
+
+    void restore(final StateVector state) {
+        position = state.take();
+        velocity = state.take();
+        effort = state.take();
+        integralEffort = state.take();
+        temperatureCelsius = state.take();
+        commandPosition = state.take();
+        commandVelocity = state.take();
+        commandAgeS = state.take();
     }
 
     private double servo(

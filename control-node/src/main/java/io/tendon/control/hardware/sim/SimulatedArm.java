@@ -13,19 +13,23 @@ import org.jspecify.annotations.Nullable;
  * The simulated arm behind the driver's interface. Each read goes on by the time that has passed on the injected clock, in
  * steps of at most 1 ms, so a late cycle finds the arm where it would have got to; of a stretch of more than {@value
  * #LONGEST_STRETCH_NS} ns only that much is simulated. Starts at the robot's home, open, with the block where it is
- * picked first. Owner: the control loop's thread.
+ * picked first; or, with a memory, where the control that died has left it: from its last command on the drives carry on,
+ * brake and hold by themselves, and the gripper holds what it held. Owner: the control loop's thread.
  */
 public final class SimulatedArm implements HardwareDriver {
     /** Longest time that one read simulates, ns. */
     static final long LONGEST_STRETCH_NS = 200_000_000;
 
+    private static final long LONGEST_REST_NS = 2_000_000_000;
     private static final long STEP_NS = 1_000_000;
     private static final double NANO = 1e-9;
 
     private final SimulationSettings settings;
     private final @Nullable Workcell cell;
     private final EpochNanoClock clock;
+    private final @Nullable ArmMemory memory;
     private @Nullable ArmSimulation simulation;
+    private StateVector state = new StateVector(0);
     private boolean isActive;
     private long simulatedNs;
 
@@ -37,6 +41,23 @@ public final class SimulatedArm implements HardwareDriver {
      * @param clock that drives it.
      */
     public SimulatedArm(final SimulationSettings settings, final @Nullable Workcell cell, final EpochNanoClock clock) {
+        this(settings, cell, clock, null);
+    }
+
+    /**
+     * An arm without a robot yet, that outlives the process.
+     *
+     * @param settings of its sensors.
+     * @param cell with the block, or null for an empty room.
+     * @param clock that drives it.
+     * @param memory in which it stays, or null for an arm that goes with the process.
+     */
+    public SimulatedArm(
+            final SimulationSettings settings,
+            final @Nullable Workcell cell,
+            final EpochNanoClock clock,
+            final @Nullable ArmMemory memory) {
+        this.memory = memory;
         this.settings = settings;
         this.cell = cell;
         this.clock = clock;
@@ -44,7 +65,24 @@ public final class SimulatedArm implements HardwareDriver {
 
     @Override
     public void configure(final RobotModel robot) {
-        simulation = new ArmSimulation(robot, settings, cell);
+        final ArmSimulation made = new ArmSimulation(robot, settings, cell);
+        state = new StateVector(made.stateLength());
+        if (memory != null) {
+            if (memory.holds(made.stateLength())) {
+                comeToRest(made, clock.nanoTime() - memory.read(state.values()));
+            } else {
+                memory.begin(made.stateLength());
+            }
+        }
+        simulation = made;
+    }
+
+    /** What the arm did by itself since its last command: longer than it takes to stand need not be simulated. */
+    private void comeToRest(final ArmSimulation left, final long aloneNs) {
+        left.restore(state);
+        for (long ns = 0; ns < Math.min(aloneNs, LONGEST_REST_NS); ns += STEP_NS) {
+            left.step(STEP_NS * NANO);
+        }
     }
 
     @Override
@@ -69,6 +107,10 @@ public final class SimulatedArm implements HardwareDriver {
             leftNs -= stepNs;
         }
         simulatedNs = Math.max(nowNs, simulatedNs);
+        if (memory != null) {
+            active.save(state);
+            memory.write(nowNs, state.values());
+        }
         active.measure(frame);
         frame.captureTimeNs(nowNs);
     }

@@ -11,6 +11,9 @@ import io.tendon.robot.cell.Workcell;
  */
 @RealTime
 final class SimulatedBlock {
+    /** Numbers that it saves. */
+    static final int STATE_LENGTH = 8;
+
     private static final double FINGER_FRICTION = 0.6;
     private static final double REACH_SHARE = 0.4;
     private static final double CONTACT_STIFFNESS_N_PER_M = 20_000;
@@ -61,6 +64,20 @@ final class SimulatedBlock {
         } else {
             fall(stepS);
         }
+    }
+
+    void save(final StateVector state) {
+        state.put(centreM);
+        state.put(offsetM);
+        state.put(fallSpeedMPerS);
+        state.put(isHeld ? 1 : 0);
+    }
+
+    void restore(final StateVector state) {
+        state.take(centreM);
+        state.take(offsetM);
+        fallSpeedMPerS = state.take();
+        isHeld = state.take() != 0;
     }
 
     /** Whether the fingers hold it. */

@@ -8,6 +8,9 @@ import io.tendon.robot.Gripper;
  */
 @RealTime
 final class SimulatedGripper {
+    /** Numbers that it saves. */
+    static final int STATE_LENGTH = 4;
+
     private static final double FORCE_BUILD_UP_S = 0.02;
 
     private final Gripper gripper;
@@ -48,6 +51,20 @@ final class SimulatedGripper {
         if (!isPressing && widthM > obstacleM) {
             forceN = 0;
         }
+    }
+
+    void save(final StateVector state) {
+        state.put(widthM);
+        state.put(forceN);
+        state.put(commandWidthM);
+        state.put(commandMaxForceN);
+    }
+
+    void restore(final StateVector state) {
+        widthM = state.take();
+        forceN = state.take();
+        commandWidthM = state.take();
+        commandMaxForceN = state.take();
     }
 
     /** Opening, m. */
