@@ -77,7 +77,7 @@ public final class FusionAssembly implements AutoCloseable {
                 new CyclePacer(bus.clock(), config.windowNs(), Math.min(SPIN_NS, config.windowNs() / 2)),
                 statistics,
                 bus.clock(),
-                samples,
+                samples::poll,
                 aligner,
                 new JointEstimator(joints, EstimatorNoise.DEFAULT),
                 new ForwardKinematics(robot.chain()),

@@ -2,14 +2,15 @@ package io.tendon.fusion;
 
 import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.NodeCommand;
+import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.counter.BusCounter;
-import io.tendon.bus.counter.BusCounters;
+import io.tendon.bus.cycle.RealTimeOutcome;
+import io.tendon.bus.cycle.RealTimeRequest;
 import io.tendon.bus.cycle.RealTimeScheduling;
 import io.tendon.bus.errorlog.MappedErrorLog;
 import io.tendon.bus.signal.StopSignal;
 import io.tendon.schemas.EventKind;
 import io.tendon.schemas.Severity;
-import org.agrona.concurrent.status.AtomicCounter;
 import org.jspecify.annotations.Nullable;
 
 /** The loop's thread from its beginning to its end: asks for real time, announces itself, runs, says how it ended. */
@@ -18,23 +19,23 @@ final class LoopThread {
 
     private final FusionConfig config;
     private final FusionAssembly assembly;
+    private final BusConnection bus;
     private final MappedErrorLog errors;
     private final StopSignal stop;
-    private final AtomicCounter realTime;
     private boolean isInOrder;
     private @Nullable ConfigException refusal;
 
     LoopThread(
             final FusionConfig config,
             final FusionAssembly assembly,
-            final BusCounters counters,
+            final BusConnection bus,
             final MappedErrorLog errors,
             final StopSignal stop) {
         this.config = config;
         this.assembly = assembly;
+        this.bus = bus;
         this.errors = errors;
         this.stop = stop;
-        realTime = counters.node(BusCounter.REAL_TIME);
     }
 
     /** Runs the loop on a thread of its own and waits for its end; true when that was in order. */
@@ -48,13 +49,11 @@ final class LoopThread {
 
     private void run() {
         try {
-            final RealTimeScheduling.Outcome outcome =
-                    RealTimeScheduling.apply(config.rtMode(), FusionConfig.RT_PRIORITY, config.cpu());
-            realTime.setRelease(RunCommand.realTimeCode(config.rtMode(), outcome));
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "event=real-time fifo=" + outcome.isRealTime() + " cpu=" + outcome.cpu() + " shortfall=\""
-                            + outcome.shortfall() + '"');
+            final RealTimeOutcome outcome = RealTimeScheduling.apply(
+                    RealTimeRequest.soft(config.rtMode(), FusionConfig.RT_PRIORITY, config.cpu()));
+            bus.counters().node(BusCounter.REAL_TIME_MISSING).setRelease(outcome.missingBits());
+            bus.counters().node(BusCounter.REAL_TIME).setRelease(outcome.code());
+            LOG.log(System.Logger.Level.INFO, "event=real-time " + outcome);
         } catch (final ConfigException e) {
             refusal = e;
             return;
@@ -62,7 +61,7 @@ final class LoopThread {
         assembly.events()
                 .event(EventKind.NODE_STARTED, Severity.INFO, 0, Double.NaN, "fusion " + NodeCommand.buildVersion());
         try {
-            isInOrder = assembly.loop().run(stop::isStopped);
+            isInOrder = assembly.loop().run(stop::isStopped, bus::isLost);
             announceEnd(isInOrder ? "asked to stop" : "the bus is gone");
         } catch (final RuntimeException e) {
             errors.onError(e);

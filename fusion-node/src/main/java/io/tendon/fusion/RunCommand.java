@@ -10,7 +10,6 @@ import io.tendon.bus.config.NodeOptions;
 import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.counter.BusCounter;
-import io.tendon.bus.cycle.RealTimeScheduling;
 import io.tendon.bus.cycle.RtMode;
 import io.tendon.bus.errorlog.MappedErrorLog;
 import io.tendon.bus.health.HealthAgent;
@@ -41,6 +40,7 @@ final class RunCommand implements Callable<Integer> {
     private static final System.Logger LOG = System.getLogger(RunCommand.class.getName());
     private static final long ORPHAN_STOP_MS = 0;
     private static final long CONNECT_TIMEOUT_NS = 10_000_000_000L;
+    private static final long DRIVER_PATIENCE_NS = 30_000_000_000L;
 
     @Mixin
     private NodeOptions options = new NodeOptions();
@@ -122,6 +122,13 @@ final class RunCommand implements Callable<Integer> {
             description = "Core to pin the loop to, from 0; -1 for none (default: ${DEFAULT-VALUE}).")
     private int cpu;
 
+    @Option(
+            names = "--from-replay",
+            description =
+                    "Listens to a replay (`persistence-node replay`) instead of the arm, in the replay's time, and"
+                            + " says on shadow streams (shadow.fusion.state, ...) what it would have said. Moves nothing.")
+    private boolean isFromReplay;
+
     @Override
     public Integer call() {
         final FusionConfig config = new FusionConfig(
@@ -141,6 +148,9 @@ final class RunCommand implements Callable<Integer> {
         StreamSizing.requireSafe(
                 StreamCatalog.FUSION_STATE, windowsPerSecond, MessageLengths.fusedState(robot.jointCount(), 1));
         final CellPlan plan = plan(robot);
+        if (isFromReplay) {
+            return ShadowRun.run(RuntimeDirectory.of(options.name()), config, robot, plan);
+        }
         final int rehearsed = new Rehearsal(config, robot, plan).run();
         LOG.log(System.Logger.Level.DEBUG, "event=rehearsed tasks=" + rehearsed);
         final RuntimeDirectory directory = RuntimeDirectory.of(options.name());
@@ -173,13 +183,14 @@ final class RunCommand implements Callable<Integer> {
         try (BusConnection bus = BusConnection.connect(directory, NodeId.FUSION, errors, CONNECT_TIMEOUT_NS);
                 FusionAssembly assembly = new FusionAssembly(bus, config, robot, plan);
                 HealthAgent health = new HealthAgent(bus, assembly.statistics(), errors)) {
-            final LoopThread thread = new LoopThread(config, assembly, bus.counters(), errors, stop);
+            final LoopThread thread = new LoopThread(config, assembly, bus, errors, stop);
             LOG.log(
                     System.Logger.Level.INFO,
                     "event=fusion-started session=" + bus.sessionName() + " robot=" + robot.name() + " window="
                             + Durations.format(config.windowNs()) + " toolAngleErrorRad=" + plan.angleErrorRad());
             final AtomicCounter ready = bus.counters().node(BusCounter.READY);
             health.start();
+            bus.followDriver(DRIVER_PATIENCE_NS);
             ready.setRelease(1);
             final boolean isInOrder = thread.runToTheEnd();
             ready.setRelease(2);
@@ -191,13 +202,5 @@ final class RunCommand implements Callable<Integer> {
                             + assembly.adapter().foreign() + " inOrder=" + isInOrder);
             return isInOrder;
         }
-    }
-
-    /** What the kernel was asked for and gave, for the log and the counter. */
-    static long realTimeCode(final RtMode mode, final RealTimeScheduling.Outcome outcome) {
-        if (mode == RtMode.OFF && outcome.cpu() < 0) {
-            return 0;
-        }
-        return outcome.isComplete() ? 1 : 2;
     }
 }

@@ -7,6 +7,7 @@ import io.tendon.bus.config.NodeOptions;
 import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.LiveNode;
+import io.tendon.bus.cycle.MissCause;
 import io.tendon.schemas.NodeId;
 import io.tendon.schemas.TaskStep;
 import java.util.List;
@@ -50,9 +51,11 @@ final class StatusCommand implements Callable<Integer> {
         final StringBuilder out = new StringBuilder(512);
         out.append(String.format(
                 Locale.ROOT,
-                "windows %d executed, %d missed, %d incomplete; lateness p99 %.0f us, max %.0f us%n",
+                "windows %d executed, %d missed (late wake-up %d, long cycle %d), %d incomplete; lateness p99 %.0f us, max %.0f us%n",
                 fusion.count(BusCounter.CYCLES_EXECUTED),
                 fusion.count(BusCounter.CYCLES_MISSED),
+                fusion.count(MissCause.LATE_WAKE_UP.counter()),
+                fusion.count(MissCause.LONG_CYCLE.counter()),
                 fusion.count(BusCounter.WINDOWS_INCOMPLETE),
                 fusion.micros(BusCounter.LATENESS_P99_NS),
                 fusion.micros(BusCounter.LATENESS_MAX_NS)));
@@ -82,12 +85,15 @@ final class StatusCommand implements Callable<Integer> {
         final StringBuilder out = new StringBuilder(512);
         out.append(String.format(
                 Locale.ROOT,
-                "{\"fusion\":{\"scheduled\":%d,\"executed\":%d,\"missed\":%d,\"successRate\":%.6f,"
+                "{\"fusion\":{\"scheduled\":%d,\"executed\":%d,\"missed\":%d,"
+                        + "\"missedBy\":{\"lateWakeUp\":%d,\"longCycle\":%d},\"successRate\":%.6f,"
                         + "\"windowsIncomplete\":%d,"
                         + "\"latenessUs\":{\"p50\":%.1f,\"p99\":%.1f,\"p999\":%.1f,\"max\":%.1f}},\"streams\":[",
                 fusion.count(BusCounter.CYCLES_SCHEDULED),
                 fusion.count(BusCounter.CYCLES_EXECUTED),
                 fusion.count(BusCounter.CYCLES_MISSED),
+                fusion.count(MissCause.LATE_WAKE_UP.counter()),
+                fusion.count(MissCause.LONG_CYCLE.counter()),
                 fusion.count(BusCounter.SUCCESS_RATE_PPM) / 1e6,
                 fusion.count(BusCounter.WINDOWS_INCOMPLETE),
                 fusion.micros(BusCounter.LATENESS_P50_NS),

@@ -30,6 +30,11 @@ final class SpokenArm {
 
     /** Says one joint state, or uses its sequence number up without saying it. */
     void say(final long captureTimeNs, final boolean isLost) {
+        say(captureTimeNs, isLost, 0);
+    }
+
+    /** The same with a reserved value in the frame's header, as a replay writes it. */
+    void say(final long captureTimeNs, final boolean isLost, final long reservedValue) {
         moveFingers();
         if (!publisher.claim(MessageLengths.jointState(positions.length, 0)).isAccepted()) {
             throw new AssertionError("refused");
@@ -70,6 +75,7 @@ final class SpokenArm {
                     .commandVelocity(0)
                     .temperatureCelsius(30);
         }
+        publisher.reservedValue(reservedValue);
         publisher.commit();
         publisher.doWork();
     }

@@ -3,6 +3,7 @@ package io.tendon.fusion.link;
 import io.tendon.bus.RealTime;
 import io.tendon.bus.catalog.MessageLengths;
 import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.catalog.StreamDescriptor;
 import io.tendon.bus.publish.MessagePublisher;
 import io.tendon.fusion.align.Window;
 import io.tendon.fusion.estimator.JointEstimator;
@@ -17,6 +18,8 @@ import io.tendon.schemas.NodeId;
 @RealTime
 public final class FusedStatePublisher {
     private final MessagePublisher publisher;
+    private final NodeId source;
+    private final int inputStreamId;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final FusedStateEncoder encoder = new FusedStateEncoder();
     private final double[] quaternion = new double[4];
@@ -28,7 +31,20 @@ public final class FusedStatePublisher {
      * @param publisher of fusion.state.
      */
     public FusedStatePublisher(final MessagePublisher publisher) {
+        this(publisher, NodeId.FUSION, StreamCatalog.CONTROL_STATE);
+    }
+
+    /**
+     * A publisher for another node than fusion.
+     *
+     * @param publisher of fusion.state, or of its shadow.
+     * @param source that writes.
+     * @param input stream of the samples.
+     */
+    public FusedStatePublisher(final MessagePublisher publisher, final NodeId source, final StreamDescriptor input) {
         this.publisher = publisher;
+        this.source = source;
+        this.inputStreamId = input.streamId();
     }
 
     /**
@@ -53,7 +69,7 @@ public final class FusedStatePublisher {
             return false;
         }
         encoder.wrapAndApplyHeader(publisher.buffer(), publisher.offset(), header);
-        encoder.stamp().sequence(publisher.sequence()).captureTimeNs(nowNs).source(NodeId.FUSION);
+        encoder.stamp().sequence(publisher.sequence()).captureTimeNs(nowNs).source(source);
         encodeWindow(window);
         encodeTool(estimate.isInitialised(), tool);
         encoder.tasksCompleted(task.completed())
@@ -63,7 +79,7 @@ public final class FusedStatePublisher {
         final FusedStateEncoder.InputsEncoder input = encoder.inputsCount(inputs);
         if (inputs > 0) {
             input.next()
-                    .streamId(StreamCatalog.CONTROL_STATE.streamId())
+                    .streamId(inputStreamId)
                     .sessionId(window.sessionId())
                     .fromPosition(window.fromPosition())
                     .toPosition(window.toPosition());

@@ -3,6 +3,7 @@ package io.tendon.fusion.link;
 import io.tendon.bus.RealTime;
 import io.tendon.bus.catalog.MessageLengths;
 import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.catalog.StreamDescriptor;
 import io.tendon.bus.publish.MessagePublisher;
 import io.tendon.fusion.align.Window;
 import io.tendon.fusion.task.ArmSetpoint;
@@ -14,6 +15,8 @@ import io.tendon.schemas.NodeId;
 @RealTime
 public final class SetpointPublisher {
     private final MessagePublisher publisher;
+    private final NodeId source;
+    private final int inputStreamId;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final JointSetpointEncoder encoder = new JointSetpointEncoder();
 
@@ -23,7 +26,20 @@ public final class SetpointPublisher {
      * @param publisher of fusion.setpoint.
      */
     public SetpointPublisher(final MessagePublisher publisher) {
+        this(publisher, NodeId.FUSION, StreamCatalog.CONTROL_STATE);
+    }
+
+    /**
+     * A publisher for another node than fusion.
+     *
+     * @param publisher of fusion.setpoint, or of its shadow.
+     * @param source that writes.
+     * @param input stream of the samples.
+     */
+    public SetpointPublisher(final MessagePublisher publisher, final NodeId source, final StreamDescriptor input) {
         this.publisher = publisher;
+        this.source = source;
+        this.inputStreamId = input.streamId();
     }
 
     /**
@@ -41,14 +57,14 @@ public final class SetpointPublisher {
             return false;
         }
         encoder.wrapAndApplyHeader(publisher.buffer(), publisher.offset(), header);
-        encoder.stamp().sequence(publisher.sequence()).captureTimeNs(nowNs).source(NodeId.FUSION);
+        encoder.stamp().sequence(publisher.sequence()).captureTimeNs(nowNs).source(source);
         encoder.targetTimeNs(setpoint.targetTimeNs)
                 .gripperWidthM(setpoint.gripperWidthM)
                 .gripperMaxForceN(setpoint.gripperMaxForceN);
         final JointSetpointEncoder.InputsEncoder input = encoder.inputsCount(inputs);
         if (inputs > 0) {
             input.next()
-                    .streamId(StreamCatalog.CONTROL_STATE.streamId())
+                    .streamId(inputStreamId)
                     .sessionId(window.sessionId())
                     .fromPosition(window.fromPosition())
                     .toPosition(window.toPosition());

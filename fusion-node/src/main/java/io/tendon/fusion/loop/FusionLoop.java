@@ -3,9 +3,9 @@ package io.tendon.fusion.loop;
 import io.tendon.bus.RealTime;
 import io.tendon.bus.cycle.CyclePacer;
 import io.tendon.bus.cycle.CycleStatistics;
+import io.tendon.bus.cycle.MissedTicks;
 import io.tendon.bus.event.EventPublisher;
 import io.tendon.bus.publish.MessagePublisher;
-import io.tendon.bus.subscribe.MessageSubscriber;
 import io.tendon.fusion.align.Window;
 import io.tendon.fusion.align.WindowAligner;
 import io.tendon.fusion.estimator.JointEstimator;
@@ -29,16 +29,31 @@ public final class FusionLoop {
     /** Windows in which the arm is brought to rest before the loop ends, at most. */
     private static final int MAX_STOP_WINDOWS = 150;
 
+    private static final long NO_HARDWARE_NS = 0;
+
     private final CyclePacer pacer;
     private final CycleStatistics statistics;
     private final EpochNanoClock clock;
-    private final MessageSubscriber samples;
+    private final Samples samples;
     private final WindowAligner aligner;
     private final JointEstimator estimator;
     private final ForwardKinematics forward;
     private final PickAndPlace task;
     private final ArmSetpoint setpoint;
+    private final MissedTicks missed = new MissedTicks();
     private final Outputs outputs;
+
+    /** Where samples come from; what comes is handed to the aligner while it is polled. */
+    @FunctionalInterface
+    public interface Samples {
+        /**
+         * Takes what has come.
+         *
+         * @param limit most to take.
+         * @return how many were taken.
+         */
+        int poll(int limit);
+    }
 
     /**
      * Where a window's results go.
@@ -64,7 +79,7 @@ public final class FusionLoop {
      * @param pacer of the windows, with the window's length as its period.
      * @param statistics of the wakes.
      * @param clock of the session.
-     * @param samples control.state; its handler feeds {@code aligner}.
+     * @param samples of control.state, fed to {@code aligner}.
      * @param aligner of the samples.
      * @param estimator of the joints.
      * @param forward kinematics of the arm.
@@ -75,7 +90,7 @@ public final class FusionLoop {
             final CyclePacer pacer,
             final CycleStatistics statistics,
             final EpochNanoClock clock,
-            final MessageSubscriber samples,
+            final Samples samples,
             final WindowAligner aligner,
             final JointEstimator estimator,
             final ForwardKinematics forward,
@@ -97,15 +112,23 @@ public final class FusionLoop {
      * Runs until it is told to stop, then brings the arm to rest.
      *
      * @param isStopped asked once a window.
+     * @param isBusLost asked once a window whether the bus is gone for good.
      * @return true when it ended in order, false when the bus was lost.
      */
-    public boolean run(final BooleanSupplier isStopped) {
+    public boolean run(final BooleanSupplier isStopped, final BooleanSupplier isBusLost) {
         // The node was put together a while ago: the windows since then are nobody's.
         aligner.restart(clock.nanoTime());
         pacer.start(aligner.nextCloseTimeNs());
         int stopWindows = 0;
-        while (!outputs.setpointWriter().isClosed()) {
-            final int missed = pacer.await();
+        while (!isBusLost.getAsBoolean()) {
+            final int passed = pacer.await();
+            missed.judge(
+                    passed,
+                    pacer.deadlineNs(),
+                    pacer.periodNs(),
+                    pacer.previousWokenNs(),
+                    pacer.previousFinishedNs(),
+                    NO_HARDWARE_NS);
             statistics.onCycle(pacer.wokenNs() - pacer.deadlineNs(), missed);
             onWake(pacer.wokenNs());
             if (isStopped.getAsBoolean()) {
