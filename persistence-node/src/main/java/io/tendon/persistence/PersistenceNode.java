@@ -3,8 +3,10 @@ package io.tendon.persistence;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.persistence.command.DumpCommand;
 import io.tendon.persistence.command.InfoCommand;
+import io.tendon.persistence.command.ReplayCommand;
 import io.tendon.persistence.command.SessionsCommand;
 import io.tendon.persistence.command.StatusCommand;
+import io.tendon.persistence.command.VerifyCommand;
 import picocli.CommandLine.Command;
 
 /** Records what is said on the bus, and reads it back. The command line; {@link Recorder} is the wiring diagram. */
@@ -18,7 +20,9 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             SessionsCommand.class,
             InfoCommand.class,
-            DumpCommand.class
+            DumpCommand.class,
+            VerifyCommand.class,
+            ReplayCommand.class
         })
 public final class PersistenceNode {
     private PersistenceNode() {}

@@ -18,6 +18,7 @@ import io.tendon.persistence.recording.LogTail;
 import io.tendon.persistence.recording.PositionScan;
 import io.tendon.persistence.recording.ProgressPublisher;
 import io.tendon.persistence.recording.PublishedTotals;
+import io.tendon.persistence.recording.RecorderPosition;
 import io.tendon.persistence.recording.RecordingAgent;
 import io.tendon.persistence.recording.RecordingSupervisor;
 import io.tendon.persistence.session.SessionKeeper;
@@ -35,6 +36,7 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.status.AtomicCounter;
+import org.agrona.concurrent.status.CountersReader;
 
 /**
  * The recorder of one session, wired up:
@@ -56,12 +58,20 @@ final class Recorder implements AutoCloseable {
     private static final long POLL_NS = 5_000_000L;
     private static final long SETTLE_NS = 2 * StreamSizing.TIMER_INTERVAL_NS;
     private static final long OUTAGE_DRAIN_NS = 500_000_000L;
+    /** Above the time between two heartbeats, the rarest of what is said at regular times. */
+    private static final long QUIET_NS = 3 * HealthAgent.PERIOD_NS;
+
+    /** Well below the time after which a client gives up a dead driver. */
+    private static final long QUIET_TIMEOUT_NS = 5_000_000_000L;
+
     private static final long STOP_TIMEOUT_NS = 2_000_000_000L;
     private static final int STOPPING = 2;
 
     private final PersistenceConfig config;
     private final BusConnection bus;
     private final CounterView counters;
+    // Those of the driver that this recorder began with, also when another has taken over.
+    private final CountersReader driverCounters;
     private final MappedErrorLog errors;
     private final SessionKeeper session;
     private final ArchiveHost host;
@@ -90,6 +100,7 @@ final class Recorder implements AutoCloseable {
         this.errors = errors;
         this.session = session;
         counters = CounterView.open(runtime);
+        driverCounters = counters.aeronCounters();
         host = ArchiveHost.launch(bus, runtime, directory.archive(), errors);
         supervisor = new RecordingSupervisor(
                 bus, host, scan(), bus.counters().node(BusCounter.RECORDINGS_RESTARTED), errors);
@@ -175,6 +186,32 @@ final class Recorder implements AutoCloseable {
         return isDrained && isFlushed && isComplete;
     }
 
+    /**
+     * Leaves the logs of a driver that has died: what its writers still say there until they go on elsewhere is written,
+     * flushed and counted. The session goes on.
+     *
+     * @throws IOException when the manifest cannot be written.
+     */
+    void leave() throws IOException {
+        final boolean isGivenUp = isBroken();
+        health.close();
+        recordingRunner.close();
+        // Once its clients have given the dead driver up, there is nothing more to be recorded.
+        if (!isGivenUp) {
+            awaitQuiet();
+            supervisor.stopAll();
+            if (!await(supervisor::areAllStopped, STOP_TIMEOUT_NS)) {
+                LOG.log(System.Logger.Level.WARNING, "event=leave-incomplete timeout=" + STOP_TIMEOUT_NS + "ns");
+            }
+        }
+        tailRunner.close();
+        durabilityRunner.close();
+        CloseHelper.quietCloseAll(supervisor, host);
+        durability.flushAll();
+        tail.finish();
+        session.write();
+    }
+
     @Override
     public void close() {
         CloseHelper.quietCloseAll(
@@ -186,21 +223,50 @@ final class Recorder implements AutoCloseable {
                 progress,
                 eventPublisher,
                 supervisor,
-                host);
+                host,
+                counters);
     }
 
     /** On a mapping of its own: the Aeron client takes its own away when the driver dies, under whoever reads it. */
     private PositionScan scan() {
-        return new PositionScan(counters.aeronCounters(), host.archiveId());
+        return new PositionScan(driverCounters, host.archiveId());
     }
 
     private AgentRunner runner(final Agent agent) {
         return new AgentRunner(new SleepingMillisIdleStrategy(IDLE_MS), errors, null, agent);
     }
 
+    /** Waits until nobody writes to the logs any more: the driver holds the places in the new ones. */
+    private void awaitQuiet() {
+        final PositionScan scan = scan();
+        final long deadlineNs = System.nanoTime() + QUIET_TIMEOUT_NS;
+        long recorded = -1;
+        long quietSinceNs = System.nanoTime();
+        while (System.nanoTime() - quietSinceNs < QUIET_NS && System.nanoTime() - deadlineNs < 0) {
+            LockSupport.parkNanos(POLL_NS);
+            scan.update();
+            final long present = scan.recorders().stream()
+                    .mapToLong(RecorderPosition::position)
+                    .sum();
+            if (present != recorded) {
+                recorded = present;
+                quietSinceNs = System.nanoTime();
+            }
+        }
+    }
+
     /** To be asked twice, a while apart: the driver moves the position of a writer that has just ended a little later. */
     private boolean awaitDrained(final long timeoutNs) {
-        return await(() -> supervisor.isDrained(ownPublishers), timeoutNs);
+        return await(() -> supervisor.isDrained(ownPublishers) || isEveryMessageCounted(), timeoutNs);
+    }
+
+    /** A writer that was killed in the middle of a message leaves room that was claimed, and no message in it. */
+    private boolean isEveryMessageCounted() {
+        final PublishedTotals published = PublishedTotals.read(counters);
+        return StreamCatalog.all().stream()
+                .allMatch(stream -> published.unrecorded(
+                                stream.streamId(), counters.stream(BusCounter.RECORDED, NodeId.PERSISTENCE, stream, 0))
+                        == 0);
     }
 
     private static boolean await(final BooleanSupplier condition, final long timeoutNs) {

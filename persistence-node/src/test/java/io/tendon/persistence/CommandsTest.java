@@ -136,6 +136,51 @@ class CommandsTest {
         }
     }
 
+    @Test
+    void shouldSayThatASessionIsWhole() {
+        final Outcome outcome = execute("verify", "--data", data.toString());
+
+        assertThat(outcome.exitCode()).as(outcome.out()).isZero();
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out().lines())
+                .last()
+                .asString()
+                .isEqualTo("whole: every frame is sound, no message is lost without a stated reason");
+        assertThat(execute("verify", "--json", "--data", data.toString()).out())
+                .startsWith("{\"session\":\"" + ROBOT.sessionName() + "\",\"state\":\"CLOSED\",\"ok\":true,")
+                .contains("\"missingUnexplained\":0", "{\"name\":\"control.state\",\"streamId\":1001,");
+    }
+
+    @Test
+    void shouldSayWhatOfASessionIsNotWholeAndFail() throws IOException {
+        final RecordedFrames frames = new RecordedFrames(new SessionDirectory(data, ROBOT.sessionName()));
+        final RecordedFrames.Frame frame = frames.first("control.state");
+        frames.flip(frame, 40, 1);
+        try {
+            final Outcome outcome = execute("verify", "--data", data.toString());
+
+            assertThat(outcome.exitCode()).isEqualTo(NodeCommand.EXIT_FAILURE);
+            assertThat(outcome.err()).isEmpty();
+            assertThat(outcome.out().lines())
+                    .anyMatch(
+                            line -> line.matches("error   control.state recording \\d+ at 0\\.\\.\\d+: CRC32C mismatch:"
+                                    + " 1 message \\(sequence 0\\) lost"))
+                    .last()
+                    .asString()
+                    .isEqualTo("NOT WHOLE: 1 error, 1 message lost without a stated reason");
+            final Outcome json = execute("verify", "--json", "--data", data.toString());
+            assertThat(json.exitCode()).isEqualTo(NodeCommand.EXIT_FAILURE);
+            assertThat(json.out())
+                    .contains(
+                            "\"ok\":false",
+                            "\"severity\":\"error\",\"kind\":\"DAMAGED_FRAME\",\"stream\":\"control.state\"",
+                            "\"fromPosition\":0,\"toPosition\":" + frame.nextPosition() + ",\"fromTimeNs\":null",
+                            "\"firstSequence\":0,\"lastSequence\":0");
+        } finally {
+            frames.flip(frame, 40, 1);
+        }
+    }
+
     private static List<String> withoutSession(final List<String> lines) {
         return lines.stream()
                 .map(line -> line.replaceFirst("\"sessionId\":-?[0-9]+", ""))
@@ -149,6 +194,10 @@ class CommandsTest {
         assertRefused("count=-1: must be 1 or more", "dump", "--count", "-1", "--data", data.toString());
         assertRefused("count=0: must be 1 or more", "dump", "--count", "0", "--data", data.toString());
         assertRefused("session=: must be the beginning", "dump", "--session", "", "--data", data.toString());
+        assertRefused("speed", "replay", "--speed", "0.05", "--data", data.toString());
+        assertRefused("must be a number from 0.1 to 1000", "replay", "--speed", "fast", "--data", data.toString());
+        assertRefused("must be before --to", "replay", "--from", "9s", "--to", "5s", "--data", data.toString());
+        assertRefused("await-readers=-1: must be 0 to", "replay", "--await-readers=-1", "--data", data.toString());
         assertRefused("data=" + file + ": must be a directory", "sessions", "--data", file);
         assertRefused("data=" + file + ": must be a directory", "info", "--data", file);
     }
@@ -193,6 +242,33 @@ class CommandsTest {
         }
         assertThat(dump.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(dump.exitValue()).isZero();
+    }
+
+    @Test
+    void shouldReplayBesideTheRobotAndSayHowItWent() throws IOException, InterruptedException {
+        final List<String> lines = ROBOT.run(data, "replay", "--json", "--speed", "max", "--stream", "control.state");
+
+        assertThat(lines).hasSize(1);
+        assertThat(lines.get(0))
+                .contains("\"session\":\"" + ROBOT.sessionName() + '"')
+                .contains("\"name\":\"control.state\",\"replay\":\"replay.control.state\",\"messages\":" + MESSAGES)
+                .contains("\"lost\":0")
+                .contains("\"latenessUs\":null");
+    }
+
+    @Test
+    void shouldRefuseToReplayStreamsThatHoldNothing() throws IOException, InterruptedException {
+        final Process replay = ROBOT.launch(
+                "replay", "--stream", "operator.command", "--name", TestRobot.NAME, "--data", data.toString());
+
+        assertThat(replay.waitFor()).isEqualTo(NodeCommand.EXIT_USAGE);
+    }
+
+    @Test
+    void shouldSayWhenNothingLiesInTheRange() throws IOException, InterruptedException {
+        final List<String> lines = ROBOT.run(data, "replay", "--from", "1h");
+
+        assertThat(lines).last().asString().contains("0 messages, 0 lost");
     }
 
     @Test

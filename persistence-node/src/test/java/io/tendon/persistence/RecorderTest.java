@@ -18,6 +18,9 @@ import io.tendon.sessionlog.manifest.SessionManifest.StreamTotal;
 import io.tendon.sessionlog.manifest.SessionState;
 import io.tendon.sessionlog.recording.Damage;
 import io.tendon.sessionlog.recording.TimeRange;
+import io.tendon.sessionlog.verify.FindingKind;
+import io.tendon.sessionlog.verify.SessionVerifier;
+import io.tendon.sessionlog.verify.VerifyReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -125,6 +128,9 @@ class RecorderTest {
             assertThat(sequences(directory, StreamCatalog.CONTROL_EVENT.streamId()))
                     .containsExactlyElementsOf(
                             LongStream.range(0, writer.sent()).boxed().toList());
+            final VerifyReport report = SessionVerifier.verify(session);
+            assertThat(report.isOk()).isTrue();
+            assertThat(report.missingExplained()).isZero();
         }
     }
 
@@ -207,6 +213,12 @@ class RecorderTest {
             assertThat(robot.run(data, "dump", "--stream", "persistence.event"))
                     .anyMatch(line -> line.contains("\"message\":\"Loss\"") && line.contains("RECORDING_GAP"))
                     .anyMatch(line -> line.contains("RECORDING_STOPPED") && line.contains("unasked"));
+            final VerifyReport report = SessionVerifier.verify(Session.open(directory));
+            assertThat(report.isOk()).as("%s", report.findings()).isTrue();
+            assertThat(report.missingExplained()).isEqualTo(total.missing());
+            assertThat(report.findings())
+                    .anyMatch(finding -> finding.kind() == FindingKind.EXPLAINED_LOSS
+                            && finding.text().contains("the recorder did not see them (RECORDING_GAP)"));
         }
     }
 
@@ -243,6 +255,12 @@ class RecorderTest {
             assertThat(robot.run(data, "info"))
                     .contains(
                             "control.event: the last " + total.missing() + " messages were published and not recorded");
+            final VerifyReport report = SessionVerifier.verify(session);
+            assertThat(report.isOk()).as("%s", report.findings()).isTrue();
+            assertThat(report.missingExplained()).isEqualTo(total.missing());
+            assertThat(report.findings())
+                    .anyMatch(finding -> finding.kind() == FindingKind.EXPLAINED_LOSS
+                            && finding.text().contains("unasked: left behind by its writer"));
             try (CounterView counters = CounterView.open(robot.runtime())) {
                 assertThat(counters.stream(BusCounter.GAPS, NodeId.PERSISTENCE, StreamCatalog.CONTROL_EVENT, -1))
                         .isEqualTo(total.missing());
@@ -265,6 +283,8 @@ class RecorderTest {
         final Session session = Session.open(new SessionDirectory(data, robot.sessionName()));
         assertThat(session.manifest().state()).isEqualTo(SessionState.INTERRUPTED);
         assertThat(total(session, "control.event").messages()).isEqualTo(200);
+        final VerifyReport report = SessionVerifier.verify(session);
+        assertThat(report.isOk()).as("%s", report.findings()).isTrue();
     }
 
     private TestWriter writer(final NodeId node) {

@@ -9,6 +9,7 @@ import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.connection.SessionAnchor;
 import io.tendon.bus.counter.BusCounter;
+import io.tendon.bus.counter.BusCounters;
 import io.tendon.bus.counter.CounterView;
 import io.tendon.schemas.NodeId;
 import java.io.BufferedReader;
@@ -54,6 +55,7 @@ final class TestRobot implements AutoCloseable {
                 .epochClock(session.clock())
                 .dirDeleteOnStart(true)
                 .errorHandler(LangUtil::rethrowUnchecked));
+        BusCounters.create(runtime);
         session.write(runtime.sessionFile());
     }
 
@@ -141,6 +143,22 @@ final class TestRobot implements AutoCloseable {
                 .inheritIO()
                 .start();
         assertThat(kill.waitFor()).isZero();
+        if ("STOP".equals(name)) {
+            // The signal has been sent, and a thread on another core may run on for a moment.
+            Awaitility.await().atMost(TIMEOUT).until(() -> isStopped(process.pid()));
+        }
+    }
+
+    private static boolean isStopped(final long pid) throws IOException {
+        try (var threads = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
+            for (final Path thread : threads) {
+                final String stat = Files.readString(thread.resolve("stat"), StandardCharsets.ISO_8859_1);
+                if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     @Override

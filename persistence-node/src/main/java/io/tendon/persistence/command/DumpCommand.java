@@ -1,16 +1,12 @@
 package io.tendon.persistence.command;
 
-import io.tendon.bus.catalog.StreamCatalog;
-import io.tendon.bus.catalog.StreamDescriptor;
-import io.tendon.bus.config.CommandFailure;
+import io.tendon.bus.catalog.StreamNames;
 import io.tendon.bus.config.ConfigException;
-import io.tendon.bus.config.Nearest;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.SessionReader;
 import io.tendon.sessionlog.json.MessageIr;
 import io.tendon.sessionlog.json.MessageJson;
-import io.tendon.sessionlog.manifest.SessionManifest.StreamTotal;
 import io.tendon.sessionlog.recording.Damage;
 import io.tendon.sessionlog.recording.TimeRange;
 import java.io.FileDescriptor;
@@ -19,11 +15,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +41,7 @@ public final class DumpCommand implements Callable<Integer> {
     @Option(
             names = "--stream",
             paramLabel = "NAME",
+            completionCandidates = StreamNames.class,
             description = "Stream such as control.state; may be given several times (default: all).")
     private List<String> streams = new ArrayList<>();
 
@@ -78,7 +73,7 @@ public final class DumpCommand implements Callable<Integer> {
         }
         final PrintWriter err = spec.commandLine().getErr();
         final Session session = sessionOption.find();
-        final Set<Integer> streamIds = streamIds(session);
+        final Set<Integer> streamIds = new StreamOption(streams).recordedIn(session);
         final List<Damage> damages = new ArrayList<>();
         final long startedNs = session.manifest().startedNs();
         final TimeRange range = new TimeRange(
@@ -114,30 +109,5 @@ public final class DumpCommand implements Callable<Integer> {
         if (String.valueOf(e.getMessage()).contains("Broken pipe")) {
             Runtime.getRuntime().halt(NodeCommand.EXIT_OK);
         }
-    }
-
-    /** Streams to print. One that the bus knows and nobody wrote to is no mistake: there is nothing to print. */
-    private Set<Integer> streamIds(final Session session) {
-        final List<StreamTotal> recorded = session.manifest().streams();
-        final Set<Integer> ids = new HashSet<>();
-        final List<String> names = Stream.concat(
-                        recorded.stream().map(StreamTotal::name),
-                        StreamCatalog.all().stream().map(StreamDescriptor::name))
-                .distinct()
-                .toList();
-        for (final String name : streams) {
-            if (!names.contains(name)) {
-                throw new CommandFailure("--stream=" + name + ": is not in session "
-                        + session.directory().sessionId()
-                        + ", nor a stream of the bus: " + String.join(", ", names) + "; did you mean "
-                        + Nearest.to(name, names) + "?");
-            }
-        }
-        for (final StreamTotal stream : recorded) {
-            if (streams.isEmpty() || streams.contains(stream.name())) {
-                ids.add(stream.streamId());
-            }
-        }
-        return ids;
     }
 }

@@ -31,6 +31,11 @@ final class SessionOption {
     /** Called by Picocli. */
     SessionOption() {}
 
+    /** Name of the robot on this machine. */
+    String robotName() {
+        return options.name();
+    }
+
     /**
      * Finds the session, and says on stderr what is wrong with it.
      *
@@ -40,6 +45,21 @@ final class SessionOption {
      */
     Session find() {
         final PrintWriter err = command.commandLine().getErr();
+        final Session found = findQuietly();
+        found.warnings().forEach(err::println);
+        found.faults().forEach(err::println);
+        found.damages().forEach(damage -> err.println("damaged: " + damage.text()));
+        return found;
+    }
+
+    /**
+     * Finds the session; to say what is wrong with it is the caller's.
+     *
+     * @return how it stands.
+     * @throws CommandFailure when there is none, or not exactly one.
+     * @throws ConfigException when the options cannot name one.
+     */
+    Session findQuietly() {
         if (session != null && session.isBlank()) {
             throw new ConfigException(
                     "session",
@@ -49,11 +69,7 @@ final class SessionOption {
         }
         final SessionCatalog catalog = new SessionCatalog(options.dataDirectory());
         try {
-            final Session found = session == null ? catalog.latest() : catalog.find(session);
-            found.warnings().forEach(err::println);
-            found.faults().forEach(err::println);
-            found.damages().forEach(damage -> err.println("damaged: " + damage.text()));
-            return found;
+            return session == null ? catalog.latest() : catalog.find(session);
         } catch (final SessionNotFoundException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         }

@@ -8,9 +8,12 @@ import io.tendon.bus.config.NodeOptions;
 import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.LiveNode;
+import io.tendon.bus.counter.StreamLedger;
 import io.tendon.schemas.NodeId;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,16 +61,24 @@ public final class StatusCommand implements Callable<Integer> {
                 recorder.heartbeatAgeMs(),
                 recorder.count(BusCounter.RECORDINGS_RESTARTED),
                 Formats.bytes(recorder.count(BusCounter.DISK_FREE_BYTES)));
-        out.printf("%-22s %12s %10s %14s %14s%n", "stream", "recorded", "missing", "recorder lag", "device lag");
+        out.printf(
+                "%-22s %12s %10s %10s %12s %14s %14s%n",
+                "stream", "recorded", "refused", "missing", "left behind", "recorder lag", "device lag");
+        final List<String> disagreements = new ArrayList<>();
         for (final StreamDescriptor stream : StreamCatalog.all()) {
+            final StreamLedger ledger = recorder.ledger(stream);
+            disagreements.addAll(ledger.disagreements());
             out.printf(
-                    "%-22s %12d %10d %14s %14s%n",
+                    "%-22s %12d %10d %10d %12d %14s %14s%n",
                     stream.name(),
                     recorder.count(BusCounter.RECORDED, stream),
+                    ledger.refused(),
                     recorder.count(BusCounter.GAPS, stream),
+                    recorder.count(BusCounter.LEFT_BEHIND, stream),
                     Formats.bytes(recorder.count(BusCounter.RECORDER_LAG_BYTES, stream)),
                     Formats.bytes(recorder.count(BusCounter.DURABLE_LAG_BYTES, stream)));
         }
+        disagreements.forEach(line -> out.println("losses do not add up: " + line));
         out.flush();
     }
 
@@ -81,10 +92,18 @@ public final class StatusCommand implements Callable<Integer> {
         json.writeNumberField("errors", recorder.count(BusCounter.ERRORS));
         json.writeArrayFieldStart("streams");
         for (final StreamDescriptor stream : StreamCatalog.all()) {
+            final StreamLedger ledger = recorder.ledger(stream);
             json.writeStartObject();
             json.writeStringField("name", stream.name());
             json.writeNumberField("recorded", recorder.count(BusCounter.RECORDED, stream));
+            json.writeNumberField("refused", ledger.refused());
             json.writeNumberField("gaps", recorder.count(BusCounter.GAPS, stream));
+            json.writeNumberField("leftBehind", recorder.count(BusCounter.LEFT_BEHIND, stream));
+            json.writeArrayFieldStart("disagreements");
+            for (final String line : ledger.disagreements()) {
+                json.writeString(line);
+            }
+            json.writeEndArray();
             json.writeNumberField("recorderLagBytes", recorder.count(BusCounter.RECORDER_LAG_BYTES, stream));
             json.writeNumberField("durableLagBytes", recorder.count(BusCounter.DURABLE_LAG_BYTES, stream));
             json.writeEndObject();

@@ -65,11 +65,47 @@ public final class ArchiveHost implements AutoCloseable {
      */
     public static ArchiveHost launch(
             final BusConnection bus, final RuntimeDirectory runtime, final Path archiveDir, final ErrorHandler errors) {
-        final ArchiveMark mark = new ArchiveMark(runtime.archiveMarkDirectory(), archiveDir);
+        return launch(
+                bus,
+                runtime,
+                runtime.archiveMarkDirectory(),
+                archiveDir,
+                Archive.Configuration.MAX_CONCURRENT_REPLAYS_DEFAULT,
+                errors);
+    }
+
+    /**
+     * Launches an archive that records nothing and replays what stands in its directory.
+     *
+     * @param bus of this node.
+     * @param runtime directory of the robot.
+     * @param archiveDir with a catalog; nobody else has it.
+     * @param maxReplays at once.
+     * @param errors of the archive.
+     * @return the host.
+     */
+    public static ArchiveHost launchForReplay(
+            final BusConnection bus,
+            final RuntimeDirectory runtime,
+            final Path archiveDir,
+            final int maxReplays,
+            final ErrorHandler errors) {
+        return launch(bus, runtime, archiveDir.resolve("mark"), archiveDir, maxReplays, errors);
+    }
+
+    private static ArchiveHost launch(
+            final BusConnection bus,
+            final RuntimeDirectory runtime,
+            final Path markDir,
+            final Path archiveDir,
+            final int maxReplays,
+            final ErrorHandler errors) {
+        final ArchiveMark mark = new ArchiveMark(markDir, archiveDir);
         mark.clear();
         final Aeron archiveAeron = Aeron.connect(archiveClientContext(bus, runtime, errors));
         try {
-            final Archive archive = Archive.launch(archiveContext(bus, runtime, archiveDir, archiveAeron, errors));
+            final Archive archive =
+                    Archive.launch(archiveContext(bus, markDir, archiveDir, archiveAeron, maxReplays, errors));
             mark.copy();
             return new ArchiveHost(archiveAeron, archive, archiveDir, mark);
         } catch (final RuntimeException e) {
@@ -88,8 +124,21 @@ public final class ArchiveHost implements AutoCloseable {
      */
     public static AeronArchive connect(
             final BusConnection bus, final RecordingSignalConsumer signals, final ErrorHandler errors) {
+        return connect(bus.aeron(), signals, errors);
+    }
+
+    /**
+     * A client of the archive, on an Aeron client of its own.
+     *
+     * @param aeron on the archive's driver.
+     * @param signals is told what the archive says of recordings, on the thread that polls the client.
+     * @param errors is told what the archive could not do.
+     * @return the client; its owner closes it.
+     */
+    public static AeronArchive connect(
+            final Aeron aeron, final RecordingSignalConsumer signals, final ErrorHandler errors) {
         return AeronArchive.connect(new AeronArchive.Context()
-                .aeron(bus.aeron())
+                .aeron(aeron)
                 .ownsAeronClient(false)
                 .controlRequestChannel("aeron:ipc")
                 .controlRequestStreamId(REQUEST_STREAM_ID)
@@ -152,9 +201,10 @@ public final class ArchiveHost implements AutoCloseable {
 
     private static Archive.Context archiveContext(
             final BusConnection bus,
-            final RuntimeDirectory runtime,
+            final Path markDir,
             final Path archiveDir,
             final Aeron archiveAeron,
+            final int maxReplays,
             final ErrorHandler errors) {
         final UnsafeBuffer key = new UnsafeBuffer(new byte[Long.BYTES]);
         key.putLong(0, archiveAeron.clientId());
@@ -170,11 +220,12 @@ public final class ArchiveHost implements AutoCloseable {
                 .lowStorageSpaceThreshold(MIN_FREE_BYTES)
                 .archiveDir(archiveDir.toFile())
                 // On tmpfs: a full disk at start strands a mark file for ever.
-                .markFileDir(runtime.archiveMarkDirectory().toFile())
+                .markFileDir(markDir.toFile())
                 .threadingMode(ArchiveThreadingMode.DEDICATED)
                 .segmentFileLength(SEGMENT_LENGTH_BYTES)
                 // Each restart of a recorder leaves recordings open until the driver drops the dead client.
                 .maxConcurrentRecordings(StreamCatalog.MAX_RECORDINGS)
+                .maxConcurrentReplays(maxReplays)
                 // Finds damage, and lets the recorder write from its own buffer instead of a log that may go away.
                 .recordChecksum(Checksums.crc32c())
                 .replayChecksum(Checksums.crc32c())

@@ -128,10 +128,8 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
      * @return whether everything that was published is recorded.
      */
     public boolean finish(final PublishedTotals published) {
-        readCatalog();
-        tally.pollAll();
+        finish();
         scan.update();
-        session.count(tally.entries(), clock.nanoTime());
         final boolean isComplete = compare(published);
         // The counters go with the driver.
         if (!bus.isClosed()) {
@@ -139,6 +137,13 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
             counters.positions(scan, durable, tally.entries());
         }
         return isComplete;
+    }
+
+    /** Counts all that is left, when the recording goes on elsewhere; on the thread that has ended this agent's. */
+    public void finish() {
+        readCatalog();
+        tally.pollAll();
+        session.count(tally.entries(), clock.nanoTime());
     }
 
     private boolean compare(final PublishedTotals published) {
@@ -152,11 +157,13 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
             final long recorded = total == null ? 0 : total.messages();
             final long unrecorded = published.unrecorded(streamId, recorded);
             final long behind = published.behindTheEnd(streamId, recorded, total == null ? 0 : total.missing());
-            final long behindBytes = StreamCounters.lagBytes(streamId, scan, tally.entries());
-            if (behind > 0 || (behindBytes > 0 && unrecorded == 0)) {
-                tails.add(new UnrecordedTail(streamId, stream.name(), behind, behindBytes));
-            }
-            if (unrecorded > 0 || behindBytes > 0) {
+            // Bytes without a message are room that a writer had claimed when it was killed.
+            if (unrecorded > 0) {
+                final long behindBytes = StreamCounters.lagBytes(streamId, scan, tally.entries());
+                if (behind > 0) {
+                    counters.leftBehind(streamId, behind);
+                    tails.add(new UnrecordedTail(streamId, stream.name(), behind, behindBytes));
+                }
                 isComplete = false;
                 LOG.log(
                         System.Logger.Level.ERROR,
@@ -181,12 +188,16 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
     @Override
     public void onGap(final RecordedMessage message, final long firstSequence, final long lastSequence) {
         final RecordingDescriptor recording = message.recording();
+        final boolean isBetweenRecordings = message.position() == recording.startPosition();
+        if (isBetweenRecordings) {
+            counters.leftBehind(recording.streamId(), lastSequence - firstSequence + 1);
+        }
         losses.accept(new LossReport(
                 recording.streamId(),
                 recording.sessionId(),
                 firstSequence,
                 lastSequence,
-                message.position() == recording.startPosition() ? LossReason.RECORDING_GAP : LossReason.SEQUENCE_GAP));
+                isBetweenRecordings ? LossReason.RECORDING_GAP : LossReason.SEQUENCE_GAP));
     }
 
     @Override

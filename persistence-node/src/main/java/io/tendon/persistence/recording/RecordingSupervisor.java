@@ -75,7 +75,9 @@ public final class RecordingSupervisor implements AutoCloseable {
         this.clock = bus.clock();
         this.restarts = restarts;
         this.errors = errors;
-        StreamCatalog.all().forEach(stream -> streams.put(stream.streamId(), new StreamRecording(stream, archive)));
+        final boolean isTethered = bus.session().isTethered();
+        StreamCatalog.all()
+                .forEach(stream -> streams.put(stream.streamId(), new StreamRecording(stream, archive, isTethered)));
     }
 
     /** Begins to record every stream; to be called before this node publishes, so that nothing of its own is missed. */
@@ -134,6 +136,11 @@ public final class RecordingSupervisor implements AutoCloseable {
     public boolean isRecording() {
         scan.update();
         return !scan.recorders().isEmpty();
+    }
+
+    /** Whether the archive has written down the end of every recording; asks its files and not the driver's counters. */
+    public boolean areAllStopped() {
+        return ArchiveCatalog.recordings(host.archiveDir()).stream().noneMatch(RecordingDescriptor::isOpen);
     }
 
     @Override

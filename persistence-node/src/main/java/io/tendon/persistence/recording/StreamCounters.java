@@ -26,6 +26,7 @@ final class StreamCounters {
                             counters.stream(BusCounter.RECORDED, stream),
                             counters.stream(BusCounter.RECEIVED, stream),
                             counters.stream(BusCounter.GAPS, stream),
+                            counters.stream(BusCounter.LEFT_BEHIND, stream),
                             counters.stream(BusCounter.RECORDER_LAG_BYTES, stream),
                             counters.stream(BusCounter.DURABLE_LAG_BYTES, stream)));
         }
@@ -44,6 +45,20 @@ final class StreamCounters {
                 counters.received.setRelease(total.messages());
                 counters.gaps.setRelease(total.missing());
             }
+        }
+    }
+
+    /**
+     * Counts messages that no recording was there for. They are in the totals as well; here goes what is not refused to
+     * their writer.
+     *
+     * @param streamId of the stream.
+     * @param messages that were not recorded.
+     */
+    void leftBehind(final int streamId, final long messages) {
+        final Counters counters = streams.get(streamId);
+        if (counters != null) {
+            counters.leftBehind.getAndAddRelease(messages);
         }
     }
 
@@ -107,6 +122,7 @@ final class StreamCounters {
             AtomicCounter recorded,
             AtomicCounter received,
             AtomicCounter gaps,
+            AtomicCounter leftBehind,
             AtomicCounter recorderLag,
             AtomicCounter durableLag) {}
 }

@@ -24,13 +24,22 @@ final class StreamRecording {
 
     private final StreamDescriptor stream;
     private final AeronArchive archive;
+    private final boolean isTethered;
     private int tag;
     private long subscriptionId = NONE;
     private long oldSubscriptionId = NONE;
 
-    StreamRecording(final StreamDescriptor stream, final AeronArchive archive) {
+    /**
+     * Not begun.
+     *
+     * @param stream to record.
+     * @param archive that records it.
+     * @param isTethered whether without isolation.
+     */
+    StreamRecording(final StreamDescriptor stream, final AeronArchive archive, final boolean isTethered) {
         this.stream = stream;
         this.archive = archive;
+        this.isTethered = isTethered;
     }
 
     StreamDescriptor stream() {
@@ -40,7 +49,8 @@ final class StreamRecording {
     /** Begins to record the stream. */
     void start() {
         tag++;
-        subscriptionId = archive.startRecording(channel(stream, tag), stream.streamId(), SourceLocation.LOCAL, false);
+        subscriptionId = archive.startRecording(
+                channel(stream, tag, isTethered), stream.streamId(), SourceLocation.LOCAL, false);
     }
 
     /** Begins to record it beside the broken recording; {@link #settle} ends that. */
@@ -73,10 +83,10 @@ final class StreamRecording {
      * rejoining: Aeron's rejoin can write data of the new position at the old one's place. The tag makes a second
      * subscription to the same stream another one for the archive; the alias does not.
      */
-    static String channel(final StreamDescriptor stream, final int tag) {
+    static String channel(final StreamDescriptor stream, final int tag, final boolean isTethered) {
         return new ChannelUriStringBuilder()
                 .media(CommonContext.IPC_MEDIA)
-                .tether(false)
+                .tether(isTethered)
                 .rejoin(false)
                 .tags(Integer.toString(tag))
                 .alias(RecordingDescriptor.ALIAS_PREFIX + stream.name())

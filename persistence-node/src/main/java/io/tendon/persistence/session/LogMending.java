@@ -1,9 +1,8 @@
 package io.tendon.persistence.session;
 
 import io.tendon.sessionlog.recording.ArchiveCatalog;
-import io.tendon.sessionlog.recording.DamageListener;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
-import io.tendon.sessionlog.recording.RecordingReader;
+import io.tendon.sessionlog.recording.RecordingEnd;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -32,39 +31,16 @@ public final class LogMending {
         final List<String> cuts = new ArrayList<>();
         for (final RecordingDescriptor recording : ArchiveCatalog.recordings(archiveDir)) {
             if (recording.isOpen()) {
-                final long basePosition = lastSegment(archiveDir, recording);
-                final Path segment = recording.segmentFile(archiveDir, basePosition);
-                if (Files.isRegularFile(segment)) {
-                    final long endPosition = endPosition(archiveDir, recording, basePosition);
-                    if (cut(segment, endPosition - basePosition, recording.segmentLengthBytes())) {
-                        cuts.add("event=log-mended recording=" + recording.recordingId() + " stream="
-                                + recording.streamName() + " position=" + endPosition);
-                    }
+                final RecordingEnd end = RecordingEnd.find(archiveDir, recording);
+                final Path segment = recording.segmentFile(archiveDir, end.basePosition());
+                if (Files.isRegularFile(segment)
+                        && cut(segment, end.position() - end.basePosition(), recording.segmentLengthBytes())) {
+                    cuts.add("event=log-mended recording=" + recording.recordingId() + " stream="
+                            + recording.streamName() + " position=" + end.position());
                 }
             }
         }
         return cuts;
-    }
-
-    private static long lastSegment(final Path archiveDir, final RecordingDescriptor recording) {
-        long basePosition = recording.segmentBasePosition(recording.startPosition());
-        while (Files.isRegularFile(recording.segmentFile(archiveDir, basePosition + recording.segmentLengthBytes()))) {
-            basePosition += recording.segmentLengthBytes();
-        }
-        return basePosition;
-    }
-
-    /** Behind the last good message, not behind padding: the archive may refuse padding that crosses a page. */
-    private static long endPosition(
-            final Path archiveDir, final RecordingDescriptor recording, final long basePosition) {
-        long endPosition = Math.max(basePosition, recording.startPosition());
-        try (RecordingReader reader = new RecordingReader(archiveDir, recording, DamageListener.IGNORED)) {
-            reader.seek(endPosition);
-            while (reader.next()) {
-                endPosition = reader.message().nextPosition();
-            }
-        }
-        return endPosition;
     }
 
     /**

@@ -1,0 +1,5 @@
+/** Tests of the replay. */
+@NullMarked
+package io.tendon.persistence.replay;
+
+import org.jspecify.annotations.NullMarked;
