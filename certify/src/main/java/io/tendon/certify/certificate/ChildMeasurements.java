@@ -1,0 +1,107 @@
+package io.tendon.certify.certificate;
+
+import io.tendon.bus.config.CommandFailure;
+import io.tendon.certify.measure.LoopAllocation;
+import io.tendon.certify.measure.LoopAllocationNode;
+import io.tendon.certify.measure.PublishCost;
+import io.tendon.certify.measure.PublishCostNode;
+import io.tendon.certify.process.ChildProcess;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Measurements in a process of their own that print what they found. Main thread. */
+final class ChildMeasurements {
+    private static final long TIMEOUT_S = 300;
+    private static final int PAIRS = 9;
+    private static final int TICKS = 1000;
+    private static final List<String> FLAGS =
+            List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx64m", "-XX:GuaranteedSafepointInterval=0");
+
+    private final CertifyConfig config;
+
+    ChildMeasurements(final CertifyConfig config) {
+        this.config = config;
+    }
+
+    LoopAllocation allocation() {
+        final List<String> lines = run(
+                LoopAllocationNode.class,
+                List.of(
+                        "--name",
+                        config.name() + "-loop",
+                        "--robot",
+                        config.home().resolve("config/robots/tendon6.urdf").toString()));
+        final String[] values = single(lines, "allocation ").split(" ", -1);
+        return new LoopAllocation(
+                Integer.parseInt(values[0]),
+                Long.parseLong(values[1]),
+                Long.parseLong(values[2]),
+                Integer.parseInt(values[3]));
+    }
+
+    PublishCost publishing() {
+        final String name = config.name() + "-publish";
+        try (ChildProcess driver = node("bus-driver", name);
+                ChildProcess recorder = node("persistence-node", name)) {
+            final List<String> lines = run(
+                    PublishCostNode.class,
+                    List.of(
+                            "--name",
+                            name,
+                            "--data",
+                            config.data().toString(),
+                            "--pairs",
+                            Integer.toString(PAIRS),
+                            "--ticks",
+                            Integer.toString(TICKS),
+                            "--rt",
+                            config.rt().name().toLowerCase(Locale.ROOT),
+                            "--cpu",
+                            Integer.toString(config.cpu())));
+            recorder.stop(60);
+            driver.stop(60);
+            return new PublishCost(pairs(lines, "pair "), pairs(lines, "stalled "));
+        }
+    }
+
+    private ChildProcess node(final String command, final String name) {
+        return ChildProcess.start(
+                command,
+                config.workDirectory().resolve(name + '-' + command + ".log"),
+                List.of(
+                        config.home().resolve("bin").resolve(command).toString(),
+                        "run",
+                        "--name",
+                        name,
+                        "--data",
+                        config.data().toString()));
+    }
+
+    private List<String> run(final Class<?> main, final List<String> arguments) {
+        final Path log = config.workDirectory().resolve(main.getSimpleName() + ".log");
+        try (ChildProcess process = ChildProcess.startJava(main, log, FLAGS, arguments)) {
+            final int exitCode = process.awaitExit(TIMEOUT_S);
+            if (exitCode != 0) {
+                throw new CommandFailure(main.getSimpleName() + ": ended with exit code " + exitCode + "; it printed\n"
+                        + process.logTail());
+            }
+            return process.log().lines().toList();
+        }
+    }
+
+    private static List<PublishCost.Pair> pairs(final List<String> lines, final String key) {
+        return lines.stream()
+                .filter(line -> line.startsWith(key))
+                .map(line -> PublishCost.Pair.ofLine(line.substring(key.length())))
+                .toList();
+    }
+
+    private static String single(final List<String> lines, final String key) {
+        return lines.stream()
+                .filter(line -> line.startsWith(key))
+                .map(line -> line.substring(key.length()))
+                .findFirst()
+                .orElseThrow(() -> new CommandFailure("no line '" + key + "' among\n" + String.join("\n", lines)));
+    }
+}

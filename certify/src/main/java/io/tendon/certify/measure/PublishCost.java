@@ -1,0 +1,71 @@
+package io.tendon.certify.measure;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What publishing one state message costs beside Aeron's bare tryClaim in the same run, the same bytes copied. Immutable.
+ *
+ * @param pairs measured while nothing was wrong, one after another.
+ * @param stalled measured while a write of the recorder was blocked.
+ */
+public record PublishCost(List<Pair> pairs, List<Pair> stalled) {
+    /**
+     * One stretch of ticks, in each of which all three were done once, in turning order.
+     *
+     * @param oursP50Ns median of ours.
+     * @param oursP99Ns 99th percentile of ours.
+     * @param rawP50Ns median of bare Aeron.
+     * @param rawP99Ns 99th percentile of bare Aeron.
+     * @param againP50Ns median of bare Aeron on a second stream: what two equal things differ by here.
+     * @param againP99Ns 99th percentile of that.
+     */
+    public record Pair(long oursP50Ns, long oursP99Ns, long rawP50Ns, long rawP99Ns, long againP50Ns, long againP99Ns) {
+        /** For the pipe between the processes. */
+        String line() {
+            return oursP50Ns + " " + oursP99Ns + ' ' + rawP50Ns + ' ' + rawP99Ns + ' ' + againP50Ns + ' ' + againP99Ns;
+        }
+
+        /** What {@link #line} printed. */
+        public static Pair ofLine(final String line) {
+            final long[] values = Arrays.stream(line.trim().split(" ", -1))
+                    .mapToLong(Long::parseLong)
+                    .toArray();
+            return new Pair(values[0], values[1], values[2], values[3], values[4], values[5]);
+        }
+    }
+
+    /** Median of ours over bare Aeron's, the median pair's. */
+    public double ratioP50() {
+        return median(pairs.stream().mapToDouble(pair -> (double) pair.oursP50Ns() / pair.rawP50Ns()));
+    }
+
+    /** 99th percentile of ours over bare Aeron's, the median pair's. */
+    public double ratioP99() {
+        return median(pairs.stream().mapToDouble(pair -> (double) pair.oursP99Ns() / pair.rawP99Ns()));
+    }
+
+    /** 99th percentile of bare Aeron over bare Aeron, the median pair's. */
+    public double ratioAgainP99() {
+        return median(pairs.stream().mapToDouble(pair -> (double) pair.againP99Ns() / pair.rawP99Ns()));
+    }
+
+    /** Our median while the recorder was blocked over our median while nothing was wrong. */
+    public double ratioStalled() {
+        return median(stalled.stream().mapToDouble(Pair::oursP50Ns)) / oursP50Ns();
+    }
+
+    /** Our median, ns, while nothing was wrong. */
+    public double oursP50Ns() {
+        return median(pairs.stream().mapToDouble(Pair::oursP50Ns));
+    }
+
+    private static double median(final java.util.stream.DoubleStream values) {
+        final double[] sorted = values.sorted().toArray();
+        if (sorted.length == 0) {
+            return Double.NaN;
+        }
+        final int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}
