@@ -84,7 +84,7 @@ public class PublishBenchmark {
     public long tendon() {
         if (publisher.claim(LENGTH_BYTES).isAccepted()) {
             publisher.buffer().putBytes(publisher.offset(), message, 0, LENGTH_BYTES);
-            publisher.commit();
+            publisher.commitCountedLater();
         }
         publisher.doWork();
         return publisher.position();

@@ -1,5 +1,7 @@
 package io.tendon.deploy;
 
+import io.tendon.bus.cycle.CpuSet;
+
 /**
  * Which core belongs to whom. On four cores and more control has the last one to itself, fusion has those between, and
  * driver and persistence share the first with the rest of the system; on fewer the others run where the kernel puts them.
@@ -23,7 +25,7 @@ record CpuLayout(int controlCpu, String fusionCpus, String systemCpus, String sh
         if (cores < 2) {
             return new CpuLayout(-1, "", "", "one core only: control shares it with everything else");
         }
-        final int last = cores - 1;
+        final int last = CpuSet.controlCore(cores);
         if (cores < FULL_LAYOUT_CORES) {
             return new CpuLayout(
                     last, "", "", cores + " cores: control is pinned to core " + last + " but has it not to itself");

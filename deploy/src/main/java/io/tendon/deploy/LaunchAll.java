@@ -5,6 +5,7 @@ import io.tendon.bus.config.Durations;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.config.NodeOptions;
 import io.tendon.bus.connection.RuntimeDirectory;
+import io.tendon.bus.cycle.CpuSet;
 import io.tendon.bus.cycle.RtMode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Option;
         name = "launch-all",
         description = {
             "Starts the media driver, persistence, fusion and control, and runs the robot until Ctrl-C.",
-            "Everything is recorded; the summary at the end says how to look at it."
+            "A process that dies is started again. Everything is recorded; the summary at the end says how to look at it."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true,
@@ -34,11 +35,13 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the robot ran and was stopped in order",
-            "1:a process died or could not be started",
+            "1:a process died three times within a minute or could not be started, or something was not recorded",
             "2:the command line or the configuration cannot be used",
             "3:the arm stood in a latched safety stop at the end"
         })
 public final class LaunchAll implements Callable<Integer> {
+    private static final long DEFAULT_STATUS_PERIOD_NS = 2_000_000_000L;
+
     @Mixin
     private NodeOptions options = new NodeOptions();
 
@@ -72,16 +75,35 @@ public final class LaunchAll implements Callable<Integer> {
                             + " without) (default: ${DEFAULT-VALUE}).")
     private RtMode rtMode = RtMode.PREFER;
 
+    @Option(
+            names = "--tick-log",
+            paramLabel = "FILE",
+            description = "For measurements: control notes the lateness of every tick in this file in /dev/shm.")
+    private @Nullable Path tickLog;
+
+    @Option(
+            names = "--tethered",
+            description = "For comparison alone: the design without isolation, in which the recorder holds control.")
+    private boolean isTethered;
+
     @Option(names = "--report", paramLabel = "FILE", description = "Write what the run came to as JSON.")
     private @Nullable Path report;
 
     @Option(
             names = "--status-every",
             paramLabel = "TIME",
-            defaultValue = "2s",
             converter = Durations.Converter.class,
-            description = "Time between two status lines, at least 100ms (default: ${DEFAULT-VALUE}).")
-    private long statusPeriodNs = 2_000_000_000L;
+            description = "Time between two status lines, at least 100ms (default: 2s); on a terminal lines are then"
+                    + " printed instead of the panel.")
+    private @Nullable Long statusPeriodNs;
+
+    @Option(names = "--plain", description = "Print status lines on a terminal, too, instead of the panel.")
+    private boolean isPlain;
+
+    @Option(
+            names = "--attach",
+            description = "Start nothing: show the panel of the robot that runs already, as tendon-status does.")
+    private boolean isAttach;
 
     /** Called by {@link #main} and Picocli. */
     public LaunchAll() {}
@@ -97,6 +119,9 @@ public final class LaunchAll implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (isAttach) {
+            return StatusPanel.show(RuntimeDirectory.of(options.name()), false);
+        }
         return new RobotLaunch(config()).run();
     }
 
@@ -115,7 +140,7 @@ public final class LaunchAll implements Callable<Integer> {
                     "must be at least 1s",
                     "leave it out to run until Ctrl-C");
         }
-        if (statusPeriodNs < 100_000_000L) {
+        if (statusPeriodNs != null && statusPeriodNs < 100_000_000L) {
             throw new ConfigException(
                     "status-every", Durations.format(statusPeriodNs), "must be at least 100ms", "use 2s");
         }
@@ -126,10 +151,12 @@ public final class LaunchAll implements Callable<Integer> {
                 chosenRobot,
                 chosenCell,
                 rtMode,
+                new LaunchConfig.Measurement(Optional.ofNullable(tickLog).map(Path::toAbsolutePath), isTethered),
                 Optional.ofNullable(durationNs),
                 Optional.ofNullable(report).map(LaunchAll::writable),
-                statusPeriodNs,
-                CpuLayout.plan(Runtime.getRuntime().availableProcessors(), isOnPath("taskset")));
+                statusPeriodNs == null ? DEFAULT_STATUS_PERIOD_NS : statusPeriodNs,
+                !isPlain && statusPeriodNs == null,
+                CpuLayout.plan(CpuSet.onlineCount(), isOnPath("taskset")));
     }
 
     private static Path readable(final String what, final Path file) {

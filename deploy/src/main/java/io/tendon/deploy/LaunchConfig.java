@@ -14,9 +14,11 @@ import java.util.Optional;
  * @param robot URDF of the arm.
  * @param cell work cell that belongs to it; empty to have one planned.
  * @param rtMode how much real-time scheduling is insisted on.
+ * @param measurement what is measured.
  * @param durationNs how long to run; empty for until Ctrl-C.
  * @param report where the report goes; empty for none.
  * @param statusPeriodNs between two status lines.
+ * @param isPanelWanted whether a terminal is to show the panel instead of status lines.
  * @param layout which core belongs to whom.
  */
 record LaunchConfig(
@@ -26,10 +28,20 @@ record LaunchConfig(
         Path robot,
         Optional<Path> cell,
         RtMode rtMode,
+        Measurement measurement,
         Optional<Long> durationNs,
         Optional<Path> report,
         long statusPeriodNs,
+        boolean isPanelWanted,
         CpuLayout layout) {
+
+    /**
+     * What only a measurement asks for.
+     *
+     * @param tickLog where control notes its ticks; empty for nowhere.
+     * @param isTethered whether the bus is the one without isolation.
+     */
+    record Measurement(Optional<Path> tickLog, boolean isTethered) {}
 
     /** Command of the installation. */
     Path command(final String name) {

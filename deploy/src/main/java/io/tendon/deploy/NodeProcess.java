@@ -29,11 +29,17 @@ final class NodeProcess {
      *
      * @param name of the node.
      * @param cpus to keep it to, as taskset writes them; empty for any.
-     * @param logFile for its output, replaced.
+     * @param logFile for its output.
      * @param command and arguments.
+     * @param isAgain whether the output goes on in the log of an earlier life; else the log is replaced.
      * @return the running process.
      */
-    static NodeProcess start(final String name, final String cpus, final Path logFile, final List<String> command) {
+    static NodeProcess start(
+            final String name,
+            final String cpus,
+            final Path logFile,
+            final List<String> command,
+            final boolean isAgain) {
         final List<String> whole = new ArrayList<>();
         if (!cpus.isEmpty()) {
             whole.addAll(List.of("taskset", "-c", cpus));
@@ -44,7 +50,10 @@ final class NodeProcess {
             final ProcessBuilder builder = new ProcessBuilder(whole)
                     .redirectInput(new File("/dev/null"))
                     .redirectErrorStream(true)
-                    .redirectOutput(logFile.toFile());
+                    .redirectOutput(
+                            isAgain
+                                    ? ProcessBuilder.Redirect.appendTo(logFile.toFile())
+                                    : ProcessBuilder.Redirect.to(logFile.toFile()));
             builder.environment()
                     .put(
                             SupervisorWatch.VARIABLE,
@@ -78,6 +87,11 @@ final class NodeProcess {
     /** Asks it to stop, with SIGTERM. */
     void terminate() {
         process.destroy();
+    }
+
+    /** Ends it at once, with SIGKILL. */
+    void kill() {
+        process.destroyForcibly();
     }
 
     /**

@@ -5,7 +5,10 @@ import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.connection.SessionAnchor;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.CounterView;
+import io.tendon.bus.cycle.RealTimeOutcome;
+import io.tendon.bus.cycle.RealTimeRight;
 import io.tendon.bus.signal.StopSignal;
+import io.tendon.bus.signal.SupervisorWatch;
 import io.tendon.schemas.NodeId;
 import io.tendon.schemas.SafetyState;
 import io.tendon.sessionlog.DataDirectoryCheck;
@@ -14,13 +17,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One run of the robot, from the first process to the summary:
  *
  * <pre>
  *   refuse a second one -> driver -> persistence -> fusion -> control
- *     -> a status line every few seconds, until the time is up, Ctrl-C, or a process dies
+ *     -> the panel or status lines, until the time is up, Ctrl-C, or a process dies too often
  *     -> fusion, control to a held stop, persistence drained -> figures -> driver -> report, summary
  * </pre>
  *
@@ -28,6 +32,7 @@ import java.util.Optional;
  */
 final class RobotLaunch {
     private static final long STOP_GRACE_S = 180;
+    private static final long WATCH_PERIOD_NS = 50_000_000L;
     private static final double NS_PER_S = 1e9;
 
     private final LaunchConfig config;
@@ -51,6 +56,7 @@ final class RobotLaunch {
         config.runtime().create();
         final Path cell = config.cell().orElseGet(() -> CellPlan.make(config));
         try (StopSignal stop = new StopSignal(STOP_GRACE_S)) {
+            SupervisorWatch.begin(stop, 0);
             final RobotProcesses processes = new RobotProcesses(config, cell, stop::isStopped);
             stop.exitCode(NodeCommand.EXIT_FAILURE);
             try {
@@ -77,7 +83,11 @@ final class RobotLaunch {
             sayShortfalls(view);
 
             final long startNs = System.nanoTime();
-            final Optional<NodeProcess> dead = watch(processes, stop, view, startNs);
+            final Supervisor supervisor = new Supervisor(processes, view);
+            final Optional<NodeProcess> dead;
+            try (RunDisplay display = RunDisplay.open(config, view, startNs)) {
+                dead = watch(supervisor, stop, view, display, startNs);
+            }
             final double durationS = (System.nanoTime() - startNs) / NS_PER_S;
 
             say("stopping: fusion, control to a held stop, recorder drained, driver");
@@ -85,34 +95,28 @@ final class RobotLaunch {
             final RunFigures figures = RunFigures.read(view);
             processes.stopDriver();
             copyLogs(directory, processes);
-            return new RunSummary(config, session, durationS, figures, processes, dead).conclude(directory);
+            return new RunSummary(config, session, durationS, figures, processes, supervisor, dead).conclude(directory);
         }
     }
 
     private Optional<NodeProcess> watch(
-            final RobotProcesses processes, final StopSignal stop, final CounterView view, final long startNs) {
+            final Supervisor supervisor,
+            final StopSignal stop,
+            final CounterView view,
+            final RunDisplay display,
+            final long startNs) {
         final long endNs =
                 config.durationNs().map(duration -> startNs + duration).orElse(Long.MAX_VALUE);
-        RunFigures previous = RunFigures.read(view);
-        long previousNs = startNs;
         while (true) {
-            final long nowNs = System.nanoTime();
-            final long waitNs = Math.min(previousNs + config.statusPeriodNs(), endNs) - nowNs;
-            if (stop.await(Math.max(0, Math.min(waitNs, 50_000_000L))) || System.nanoTime() >= endNs) {
+            final long waitNs = Math.min(WATCH_PERIOD_NS, endNs - System.nanoTime());
+            if (stop.await(Math.max(0, waitNs)) || System.nanoTime() >= endNs) {
                 return Optional.empty();
             }
-            final Optional<NodeProcess> dead = processes.dead();
+            final Optional<NodeProcess> dead = supervisor.check(System.nanoTime(), display::say);
             if (dead.isPresent()) {
                 return dead;
             }
-            final long thenNs = System.nanoTime();
-            if (thenNs - previousNs >= config.statusPeriodNs()) {
-                final RunFigures present = RunFigures.read(view);
-                say(StatusLine.format(
-                        (thenNs - startNs) / NS_PER_S, previous, present, (thenNs - previousNs) / NS_PER_S));
-                previous = present;
-                previousNs = thenNs;
-            }
+            display.show(view);
         }
     }
 
@@ -121,9 +125,12 @@ final class RobotLaunch {
             say("note: " + config.layout().shortfall());
         }
         for (final NodeId node : new NodeId[] {NodeId.CONTROL, NodeId.FUSION}) {
-            if (view.node(BusCounter.REAL_TIME, node, 0) == 2) {
+            if (view.node(BusCounter.REAL_TIME, node, 0) == RealTimeOutcome.LESS_GIVEN) {
                 final String name = node.name().toLowerCase(java.util.Locale.ROOT);
-                say("note: " + name + " runs without the real-time scheduling it asked for; its log says why: "
+                final String missing = RealTimeRight.of(view.node(BusCounter.REAL_TIME_MISSING, node, 0)).stream()
+                        .map(RealTimeRight::words)
+                        .collect(Collectors.joining(" and "));
+                say("note: " + name + " runs without " + missing + "; control-node doctor says how to get it, and why: "
                         + config.logFile(name));
             }
         }

@@ -8,18 +8,23 @@ import io.tendon.schemas.NodeId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
  * The four processes: started in the order driver, persistence, fusion, control, each when the one before does its work;
- * stopped in the order fusion, control, persistence, driver. Launcher's main thread.
+ * stopped in the order fusion, control, persistence, driver. One that dies is started again in its place when {@link
+ * Supervisor} says so. Launcher's main thread.
  */
 final class RobotProcesses {
-    private static final long READY_TIMEOUT_NS = 60_000_000_000L;
+    /** How long a node may take until it does its work. */
+    static final long READY_TIMEOUT_NS = 60_000_000_000L;
+
     private static final long POLL_NS = 20_000_000L;
     private static final long EXIT_TIMEOUT_MS = 15_000;
     private static final long DRAIN_TIMEOUT_MS = 60_000;
@@ -30,6 +35,7 @@ final class RobotProcesses {
     private final Path cell;
     private final BooleanSupplier isStopped;
     private final List<NodeProcess> started = new ArrayList<>();
+    private final Map<String, NodeLaunch> launches = new HashMap<>();
     private final List<String> killed = new ArrayList<>();
 
     /**
@@ -47,7 +53,12 @@ final class RobotProcesses {
 
     /** Starts the driver and waits for its session. */
     SessionAnchor startDriver() {
-        final NodeProcess driver = start("driver", "bus-driver", config.layout().systemCpus());
+        final NodeProcess driver = start(
+                "driver",
+                "bus-driver",
+                config.layout().systemCpus(),
+                List.of("--continue"),
+                config.measurement().isTethered() ? new String[] {"--tethered"} : new String[0]);
         final long deadlineNs = System.nanoTime() + READY_TIMEOUT_NS;
         while (true) {
             final Optional<SessionAnchor> session =
@@ -57,6 +68,22 @@ final class RobotProcesses {
             }
             awaitOrFail(driver, deadlineNs);
         }
+    }
+
+    /** Whether a driver carries the session. */
+    boolean isDriving(final NodeProcess driver) {
+        return SessionAnchor.readLive(config.runtime().sessionFile())
+                .filter(session -> session.driverPid() == driver.pid())
+                .isPresent();
+    }
+
+    /** Starts a process in the place of one that has died. */
+    void startAgain(final NodeProcess dead) {
+        final NodeLaunch launch = launches.get(dead.name());
+        if (launch == null) {
+            throw new IllegalArgumentException(dead.name() + ": must have been started here");
+        }
+        started.set(started.indexOf(dead), launch.startAgain());
     }
 
     /** Starts what remains, each when the one before is ready. */
@@ -74,10 +101,7 @@ final class RobotProcesses {
                 cell.toString(),
                 "--rt",
                 rt);
-        startNode(
-                view,
-                NodeId.CONTROL,
-                "",
+        final List<String> control = new ArrayList<>(List.of(
                 "--robot",
                 robot,
                 "--cell",
@@ -85,11 +109,12 @@ final class RobotProcesses {
                 "--rt",
                 rt,
                 "--cpu",
-                Integer.toString(config.layout().controlCpu()));
+                Integer.toString(config.layout().controlCpu())));
+        config.measurement().tickLog().ifPresent(file -> control.addAll(List.of("--tick-log", file.toString())));
+        startNode(view, NodeId.CONTROL, "", control.toArray(String[]::new));
     }
 
-    /** The first process that has ended by itself, if any has. */
-    Optional<NodeProcess> dead() {
+    private Optional<NodeProcess> dead() {
         return started.stream().filter(process -> !process.isAlive()).findFirst();
     }
 
@@ -156,13 +181,18 @@ final class RobotProcesses {
         if (isStopped.getAsBoolean()) {
             throw new CommandFailure("stopped while the robot was starting; " + name + " was not started");
         }
-        final NodeProcess process = start(name, name + "-node", cpus, arguments);
+        final NodeProcess process = start(name, name + "-node", cpus, List.of(), arguments);
         while (view.node(BusCounter.READY, node, 0) != READY) {
             awaitOrFail(process, deadlineNs);
         }
     }
 
-    private NodeProcess start(final String name, final String command, final String cpus, final String... arguments) {
+    private NodeProcess start(
+            final String name,
+            final String command,
+            final String cpus,
+            final List<String> againArguments,
+            final String... arguments) {
         final List<String> line = new ArrayList<>(List.of(
                 config.command(command).toString(),
                 "run",
@@ -171,7 +201,9 @@ final class RobotProcesses {
                 "--data",
                 config.dataDirectory().toString()));
         line.addAll(List.of(arguments));
-        final NodeProcess process = NodeProcess.start(name, cpus, config.logFile(name), line);
+        final NodeLaunch launch = new NodeLaunch(name, cpus, config.logFile(name), line, againArguments);
+        launches.put(name, launch);
+        final NodeProcess process = launch.start();
         started.add(process);
         return process;
     }

@@ -3,6 +3,8 @@ package io.tendon.deploy;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tendon.deploy.figures.LedgerJson;
+import io.tendon.deploy.figures.StreamFigures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +67,7 @@ record RunReport(
         json.writeNumberField("scheduled", figures.scheduled());
         json.writeNumberField("executed", figures.executed());
         json.writeNumberField("missed", figures.missed());
+        figures.missedBy().write(json);
         json.writeNumberField(
                 "successRate", figures.scheduled() == 0 ? 1.0 : (double) figures.executed() / figures.scheduled());
         json.writeStringField("safetyState", figures.safetyState().name());
@@ -79,22 +82,14 @@ record RunReport(
 
     private void writeStreams(final JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("streams");
-        for (final RunFigures.StreamFigures stream : figures.streams()) {
+        for (final StreamFigures stream : figures.streams()) {
             json.writeStartObject();
             json.writeStringField("name", stream.stream().name());
             json.writeNumberField("sent", stream.sent());
             json.writeNumberField("refused", stream.refused());
             json.writeNumberField(
                     "recorded", recorded.getOrDefault(stream.stream().name(), 0L));
-            json.writeArrayFieldStart("readers");
-            for (final RunFigures.ReaderFigures reader : stream.readers()) {
-                json.writeStartObject();
-                json.writeStringField("name", reader.name());
-                json.writeNumberField("received", reader.received());
-                json.writeNumberField("gaps", reader.gaps());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+            LedgerJson.write(json, stream.ledger());
             json.writeEndObject();
         }
         json.writeEndArray();

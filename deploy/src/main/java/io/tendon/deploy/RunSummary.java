@@ -1,6 +1,7 @@
 package io.tendon.deploy;
 
 import io.tendon.bus.config.CommandFailure;
+import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.connection.SessionAnchor;
 import io.tendon.sessionlog.SessionDirectory;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The end of a run: report, summary, exit code. Main thread.
@@ -17,7 +19,8 @@ import java.util.Optional;
  * @param durationS from control's readiness to the order to stop.
  * @param figures last counters.
  * @param processes all ended.
- * @param dead the process whose death ended the run, if one did.
+ * @param supervisor that started some of them again.
+ * @param dead the process whose deaths ended the run, if one did.
  */
 record RunSummary(
         LaunchConfig config,
@@ -25,6 +28,7 @@ record RunSummary(
         double durationS,
         RunFigures figures,
         RobotProcesses processes,
+        Supervisor supervisor,
         Optional<NodeProcess> dead) {
 
     /**
@@ -35,7 +39,8 @@ record RunSummary(
      */
     int conclude(final SessionDirectory directory) {
         final List<RunReport.NodeExit> exits = processes.all().stream()
-                .map(process -> new RunReport.NodeExit(process.name(), process.exitCode(), 0))
+                .map(process ->
+                        new RunReport.NodeExit(process.name(), process.exitCode(), supervisor.restarts(process.name())))
                 .toList();
         final Map<String, Long> recorded = RecordedCounts.of(directory);
         print(recorded);
@@ -51,7 +56,9 @@ record RunSummary(
         if (!isWhole) {
             printFailure(directory, exits);
         }
-        return RobotLaunch.exitCode(isWhole, figures.safetyState());
+        final boolean isSafetyStop = dead.map(node -> node.exitCode() == NodeCommand.EXIT_SAFETY_STOP)
+                .orElse(false);
+        return isSafetyStop ? NodeCommand.EXIT_SAFETY_STOP : RobotLaunch.exitCode(isWhole, figures.safetyState());
     }
 
     private void print(final Map<String, Long> recorded) {
@@ -60,11 +67,12 @@ record RunSummary(
                 recorded.values().stream().mapToLong(Long::longValue).sum();
         RobotLaunch.say(String.format(
                 Locale.ROOT,
-                "%nRan %.1f s: %d of %d cycles executed, %d missed; late p50 %s, p99 %s, p99.9 %s, max %s",
+                "%nRan %.1f s: %d of %d cycles executed, %d missed%s; late p50 %s, p99 %s, p99.9 %s, max %s",
                 durationS,
                 figures.executed(),
                 figures.scheduled(),
                 figures.missed(),
+                figures.missed() == 0 ? "" : " (" + figures.missedBy().words() + ")",
                 StatusLine.duration(figures.lateness().p50Ns()),
                 StatusLine.duration(figures.lateness().p99Ns()),
                 StatusLine.duration(figures.lateness().p999Ns()),
@@ -79,6 +87,15 @@ record RunSummary(
                 recordedInAll,
                 figures.unrecorded(recorded) > 0 ? ", " + figures.unrecorded(recorded) + " NOT RECORDED" : "",
                 armState()));
+        figures.refusals().forEach(RobotLaunch::say);
+        figures.disagreements().forEach(line -> RobotLaunch.say("LOSSES DO NOT ADD UP: " + line));
+        final String restarted = processes.all().stream()
+                .filter(process -> supervisor.restarts(process.name()) > 0)
+                .map(process -> process.name() + " " + supervisor.restarts(process.name()) + " time(s)")
+                .collect(Collectors.joining(", "));
+        if (!restarted.isEmpty()) {
+            RobotLaunch.say("Started again: " + restarted);
+        }
         final String persistence = quoted(config.command("persistence-node").toString());
         RobotLaunch.say("Look at it:");
         RobotLaunch.say("  " + persistence + " sessions " + data);
@@ -100,9 +117,15 @@ record RunSummary(
         return word.matches("[A-Za-z0-9_./:@%+=-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
+    private String whyStopped(final NodeProcess node) {
+        return supervisor.hasDiedTooOften(node.name())
+                ? " for the " + RestartPolicy.MAX_DEATHS + "rd time within a minute"
+                : "";
+    }
+
     private void printFailure(final SessionDirectory directory, final List<RunReport.NodeExit> exits) {
-        dead.ifPresent(node -> System.err.println(node.name() + ": died with exit code " + node.exitCode()
-                + ", so the robot was stopped; its log ends:\n" + node.logTail()));
+        dead.ifPresent(node -> System.err.println(node.name() + ": died (" + Supervisor.exitText(node.exitCode()) + ")"
+                + whyStopped(node) + ", so the robot was stopped; its log ends:\n" + node.logTail()));
         processes.killed().forEach(name -> System.err.println(name + ": did not stop when asked and was killed"));
         exits.stream()
                 .filter(node -> node.exit() != 0)

@@ -1,5 +1,7 @@
 package io.tendon.deploy;
 
+import io.tendon.deploy.figures.Amount;
+import io.tendon.deploy.figures.Lateness;
 import java.util.Locale;
 
 /** One line on how the robot does. Pure; figures in, text out. */
@@ -19,7 +21,7 @@ final class StatusLine {
             final double elapsedS, final RunFigures previous, final RunFigures present, final double intervalS) {
         final double loopHz = (present.executed() - previous.executed()) / intervalS;
         final double messagesPerS = (present.sent() - previous.sent()) / intervalS;
-        final RunFigures.Lateness lateness = present.lateness();
+        final Lateness lateness = present.lateness();
         return String.format(
                 Locale.ROOT,
                 "%7.1fs  loop %4.0f Hz  missed %d  late p50 %s p99 %s max %s  %5.0f msg/s  lost %d  recorder lag %s"
@@ -41,18 +43,11 @@ final class StatusLine {
 
     /** A duration in µs or ms, three figures. */
     static String duration(final long durationNs) {
-        return durationNs < 1_000_000
-                ? String.format(Locale.ROOT, "%.0fus", durationNs / 1e3)
-                : String.format(Locale.ROOT, "%.1fms", durationNs / 1e6);
+        return Amount.duration(durationNs);
     }
 
     /** A number of bytes in the unit that fits. */
     static String bytes(final long bytes) {
-        if (bytes < 10_000) {
-            return bytes + "B";
-        }
-        return bytes < 10_000_000
-                ? String.format(Locale.ROOT, "%.0fKiB", bytes / 1024.0)
-                : String.format(Locale.ROOT, "%.1fMiB", bytes / 1048576.0);
+        return Amount.bytes((double) bytes);
     }
 }

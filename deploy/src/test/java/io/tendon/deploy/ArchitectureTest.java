@@ -2,6 +2,7 @@ package io.tendon.deploy;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -13,7 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Holds the arrows of the house: {@code schemas, robot-model <- bus, session-log <- nodes <- deploy}. */
+/** Holds the arrows of the house: {@code schemas, robot-model, console <- bus, session-log <- nodes <- certify <- deploy}. */
 class ArchitectureTest {
     private static final String[] PURE_CONTROL = {
         "io.tendon.control.hardware..", "io.tendon.control.controller..", "io.tendon.control.safety.."
@@ -43,6 +44,8 @@ class ArchitectureTest {
                 .definedBy("io.tendon.schemas..")
                 .layer("robot")
                 .definedBy("io.tendon.robot..")
+                .layer("console")
+                .definedBy("io.tendon.console..")
                 .layer("bus")
                 .definedBy("io.tendon.bus..")
                 .layer("session-log")
@@ -53,22 +56,28 @@ class ArchitectureTest {
                 .definedBy("io.tendon.fusion..")
                 .layer("persistence")
                 .definedBy("io.tendon.persistence..")
+                .layer("certify")
+                .definedBy("io.tendon.certify..")
                 .layer("deploy")
                 .definedBy("io.tendon.deploy..")
                 .whereLayer("deploy")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("certify")
+                .mayOnlyBeAccessedByLayers("deploy")
                 .whereLayer("control")
-                .mayOnlyBeAccessedByLayers("deploy")
+                .mayOnlyBeAccessedByLayers("certify", "deploy")
                 .whereLayer("fusion")
-                .mayOnlyBeAccessedByLayers("deploy")
+                .mayOnlyBeAccessedByLayers("certify", "deploy")
                 .whereLayer("persistence")
-                .mayOnlyBeAccessedByLayers("deploy")
+                .mayOnlyBeAccessedByLayers("certify", "deploy")
                 .whereLayer("session-log")
-                .mayOnlyBeAccessedByLayers("persistence", "deploy")
+                .mayOnlyBeAccessedByLayers("persistence", "certify", "deploy")
                 .whereLayer("bus")
-                .mayOnlyBeAccessedByLayers("session-log", "control", "fusion", "persistence", "deploy")
+                .mayOnlyBeAccessedByLayers("session-log", "control", "fusion", "persistence", "certify", "deploy")
+                .whereLayer("console")
+                .mayOnlyBeAccessedByLayers("persistence", "certify", "deploy")
                 .whereLayer("robot")
-                .mayOnlyBeAccessedByLayers("control", "fusion", "deploy")
+                .mayOnlyBeAccessedByLayers("control", "fusion", "certify", "deploy")
                 .check(house);
     }
 
@@ -107,6 +116,21 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(
                         resideInAnyPackage("io.tendon.robot..", "java..", "javax.xml..", "org.jspecify.."))
+                .check(house);
+    }
+
+    @Test
+    void shouldKeepTheConsoleFreeOfEverythingAndTerminalsToItself() {
+        classes()
+                .that(resideInAPackage("io.tendon.console.."))
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("io.tendon.console..", "java..", "org.jline..", "org.jspecify.."))
+                .check(house);
+        noClasses()
+                .that(resideOutsideOfPackage("io.tendon.console.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.jline.."))
                 .check(house);
     }
 

@@ -17,12 +17,14 @@ final class Robot implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
 
     private final String name;
+    private final Path data;
     private final Path output;
     private final Path report;
     private final Process process;
 
-    private Robot(final String name, final Path output, final Path report, final Process process) {
+    private Robot(final String name, final Path data, final Path output, final Path report, final Process process) {
         this.name = name;
+        this.data = data;
         this.output = output;
         this.report = report;
         this.process = process;
@@ -35,7 +37,7 @@ final class Robot implements AutoCloseable {
         final List<String> all = new ArrayList<>(List.of("--name", name, "--report", report.toString()));
         all.addAll(List.of(arguments));
         final Process process = installation.start(output, "launch-all", all.toArray(String[]::new));
-        final Robot robot = new Robot(name, output, report, process);
+        final Robot robot = new Robot(name, installation.data(), output, report, process);
         await().atMost(START_TIMEOUT).until(() -> robot.output().contains("session ") || !process.isAlive());
         assertThat(process.isAlive()).as(robot.output()).isTrue();
         return robot;
@@ -52,6 +54,19 @@ final class Robot implements AutoCloseable {
             return Files.exists(output) ? Files.readString(output) : "";
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the launcher has printed, and what a node has, once the robot has ended. */
+    String outputAndLog(final String node) {
+        try {
+            final Path log = data.resolve("sessions")
+                    .resolve(report().text("session"))
+                    .resolve("logs")
+                    .resolve(node + ".log");
+            return output() + '\n' + log + ":\n" + Files.readString(log);
+        } catch (final IOException e) {
+            return output() + '\n' + e;
         }
     }
 

@@ -1,0 +1,30 @@
+package io.tendon.deploy.figures;
+
+import io.tendon.bus.counter.BusCounter;
+import io.tendon.bus.counter.CounterView;
+import io.tendon.schemas.NodeId;
+import io.tendon.schemas.SafetyState;
+
+/**
+ * What control lets the arm do.
+ *
+ * @param safetyState of control.
+ * @param limitsHit cycles in which a limit changed the command.
+ * @param setpointsRejected because they were too far from the arm.
+ */
+public record ArmFigures(SafetyState safetyState, long limitsHit, long setpointsRejected) {
+    /** Reads it. */
+    static ArmFigures read(final CounterView view) {
+        return new ArmFigures(
+                SafetyState.get((short) view.node(BusCounter.SAFETY_STATE, NodeId.CONTROL, 0)),
+                view.node(BusCounter.LIMITS_HIT, NodeId.CONTROL, 0),
+                view.node(BusCounter.SETPOINTS_REJECTED, NodeId.CONTROL, 0));
+    }
+
+    /** Whether only an operator's reset ends the state. */
+    public boolean isLatched() {
+        return safetyState == SafetyState.STOPPED
+                || safetyState == SafetyState.EMERGENCY_STOPPED
+                || safetyState == SafetyState.FAULTED;
+    }
+}

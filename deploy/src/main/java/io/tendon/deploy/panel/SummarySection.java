@@ -1,0 +1,89 @@
+package io.tendon.deploy.panel;
+
+import io.tendon.console.Style;
+import io.tendon.deploy.figures.Amount;
+import io.tendon.deploy.figures.ArmFigures;
+import io.tendon.deploy.figures.RobotFigures;
+import io.tendon.deploy.figures.RobotRates;
+import io.tendon.deploy.figures.TaskFigures;
+import io.tendon.schemas.SafetyState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Arm, task, bus and disk, a line each. Pure. */
+final class SummarySection {
+    private static final double SHORT_HOURS = 1;
+
+    private SummarySection() {}
+
+    static List<String> lines(final PanelContent content, final Style style) {
+        final RobotFigures figures = content.figures();
+        final List<String> lines = new ArrayList<>();
+        lines.add(label("ARM", style) + arm(figures.arm(), style));
+        remedy(content).ifPresent(command -> lines.add(label("", style) + style.bold("type: " + command)));
+        lines.add(label("TASK", style) + task(figures.task(), style));
+        lines.add(label("BUS", style) + bus(figures, content.rates(), style));
+        lines.add(label("DISK", style) + disk(figures, content.rates(), style));
+        return lines;
+    }
+
+    private static String arm(final ArmFigures arm, final Style style) {
+        final String state = String.valueOf(arm.safetyState());
+        final String shown = arm.isLatched()
+                ? style.red(state + ", latched")
+                : arm.safetyState() == SafetyState.RUNNING ? style.green(state) : style.yellow(state);
+        return shown + "  limits hit " + arm.limitsHit() + "  set-points rejected " + arm.setpointsRejected();
+    }
+
+    /** What ends the state, if a person's command does. */
+    private static Optional<String> remedy(final PanelContent content) {
+        final ArmFigures arm = content.figures().arm();
+        if (!content.figures().isLive()) {
+            return Optional.empty();
+        }
+        if (arm.isLatched()) {
+            return Optional.of(content.controlCommand() + " reset" + content.nameOption());
+        }
+        return arm.safetyState() == SafetyState.HOLDING
+                ? Optional.of(content.controlCommand() + " resume" + content.nameOption())
+                : Optional.empty();
+    }
+
+    private static String task(final TaskFigures task, final Style style) {
+        return task.step() + "  done " + task.completed() + "  "
+                + (task.failed() > 0 ? style.yellow("failed " + task.failed()) : "failed 0") + "  windows incomplete "
+                + task.windowsIncomplete();
+    }
+
+    private static String bus(final RobotFigures figures, final RobotRates rates, final Style style) {
+        final double lagMs = figures.streams().stream()
+                .mapToDouble(rates::lagMs)
+                .filter(Double::isFinite)
+                .max()
+                .orElse(Double.NaN);
+        return Amount.whole(rates.messagesPerS()) + " msg/s  " + lost("refused", figures.refused(), style) + "  "
+                + lost("gaps", figures.gaps(), style)
+                + (figures.disagreements().isEmpty() ? "" : "  " + style.red("LOSSES DO NOT ADD UP"))
+                + "  lag "
+                + Amount.bytes((double) figures.lagBytes()) + ", " + Amount.whole(lagMs) + " ms  to device "
+                + Amount.bytes((double) figures.durableLagBytes());
+    }
+
+    private static String disk(final RobotFigures figures, final RobotRates rates, final Style style) {
+        final double hours = rates.hoursLeft(figures.disk());
+        final String left = "full in " + Amount.hours(hours);
+        return "free " + Amount.bytes((double) figures.disk().freeBytes()) + ", "
+                + (hours < SHORT_HOURS ? style.red(left) : left) + "  session "
+                + Amount.bytes((double) figures.disk().usedBytes()) + ", " + Amount.bytes(rates.bytesPerS()) + "/s";
+    }
+
+    private static String lost(final String what, final long count, final Style style) {
+        final String text = what + ' ' + count;
+        return count > 0 ? style.red(text) : text;
+    }
+
+    private static String label(final String text, final Style style) {
+        return style.dim(String.format("%-5s", text)) + ' ';
+    }
+}
