@@ -51,6 +51,8 @@ final class Pty implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
             builder.environment().remove("NO_COLOR");
+            // Ctrl-C reaches the shell, too. Bash waits for its command and goes on if that took it; dash ends with 130.
+            builder.environment().put("SHELL", "/bin/bash");
             builder.environment().put("TENDON_DATA", installation.data().toString());
             builder.environment().put("JAVA_HOME", System.getProperty("java.home", ""));
             return new Pty(output, builder.start());
