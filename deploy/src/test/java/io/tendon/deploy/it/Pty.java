@@ -51,7 +51,7 @@ final class Pty implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
             builder.environment().remove("NO_COLOR");
-            // Ctrl-C reaches the shell, too. Bash waits for its command and goes on if that took it; dash ends with 130.
+            // Ctrl-C reaches the shell, too; bash goes on when its command took it, dash ends with 130.
             builder.environment().put("SHELL", "/bin/bash");
             builder.environment().put("TENDON_DATA", installation.data().toString());
             builder.environment().put("JAVA_HOME", System.getProperty("java.home", ""));
