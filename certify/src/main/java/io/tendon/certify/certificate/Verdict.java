@@ -181,7 +181,7 @@ public record Verdict(List<VerdictLine> lines, List<String> leftOut) {
             final String p50 = "publishing a state message over bare Aeron's tryClaim with the same bytes, median";
             final String p99 = "the same, 99th percentile";
             final String stalled =
-                    "publishing while a write of the recorder is blocked over publishing undisturbed, median";
+                    "publishing while a write of the recorder is blocked over publishing while it writes, median";
             if (certificate.publishing().isEmpty()) {
                 List.of(p50, p99, stalled).forEach(line -> leftOut.add(line + SHORT));
                 return;

@@ -17,8 +17,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Publishes on a driver and beside a recorder of its own, in control's place and at control's rate, and prints {@link
- * PublishCost}: first undisturbed, then while it blocks a write of the recorder, so that every message is published beside a recorder that stands. A process of its own.
+ * Publishes in control's place and at control's rate and prints the pairs of {@link PublishCost}; when asked to, again
+ * while it blocks a write of the recorder, so that every message is published beside a recorder that stands. A process of
+ * its own.
  */
 @Command(name = "publish-cost", description = "What publishing costs beside bare Aeron.")
 public final class PublishCostNode implements Callable<Integer> {
@@ -34,6 +35,9 @@ public final class PublishCostNode implements Callable<Integer> {
 
     @Option(names = "--ticks", required = true, description = "In each stretch.")
     private int ticks;
+
+    @Option(names = "--block-recorder", description = "Measure again while the recorder is blocked.")
+    private boolean isRecorderBlocked;
 
     @Option(names = "--rt", required = true, description = "off, prefer or require.")
     private RtMode rt = RtMode.PREFER;
@@ -58,24 +62,26 @@ public final class PublishCostNode implements Callable<Integer> {
         final RuntimeDirectory directory = RuntimeDirectory.of(options.name());
         try (BusConnection bus =
                         BusConnection.connect(directory, NodeId.CONTROL, Throwable::printStackTrace, 10_000_000_000L);
-                PublishPair pair = new PublishPair(bus, ticks);
-                FaultTarget robot = FaultTarget.open(directory)) {
+                PublishPair pair = new PublishPair(bus, ticks)) {
             RealTimeScheduling.apply(RealTimeRequest.hard(rt, RT_PRIORITY, cpu));
             final CyclePacer pacer = new CyclePacer(bus.clock(), PERIOD_NS, SPIN_NS);
-            // As many more to warm up as are measured.
-            for (int i = 0; i < pairs; i++) {
-                pair.measure(pacer);
-            }
-            for (int i = 0; i < pairs; i++) {
-                System.out.println("pair " + pair.measure(pacer).line());
-            }
-            try (RecorderHold block = RecorderHold.recorderBlock()) {
-                block.begin(robot);
-                for (int i = 0; i < pairs; i++) {
-                    System.out.println("stalled " + pair.measure(pacer).line());
+            pair.warmUp();
+            pair.measure(pacer);
+            print("pair ", pair, pacer);
+            if (isRecorderBlocked) {
+                try (FaultTarget robot = FaultTarget.open(directory);
+                        RecorderHold block = RecorderHold.recorderBlock()) {
+                    block.begin(robot);
+                    print("stalled ", pair, pacer);
                 }
             }
         }
         return NodeCommand.EXIT_OK;
+    }
+
+    private void print(final String key, final PublishPair pair, final CyclePacer pacer) {
+        for (int i = 0; i < pairs; i++) {
+            System.out.println(key + pair.measure(pacer).line());
+        }
     }
 }

@@ -114,20 +114,24 @@ public final class CertificateJson {
     private static void publishing(final JsonGenerator json, final Certificate certificate) throws IOException {
         json.writeArrayFieldStart("publishing");
         if (certificate.publishing().isPresent()) {
-            for (final PublishCost.Pair pair : certificate.publishing().get().pairs()) {
-                pair(json, false, pair);
+            final PublishCost cost = certificate.publishing().get();
+            for (final PublishCost.Pair pair : cost.pairs()) {
+                pair(json, "none", pair);
             }
-            for (final PublishCost.Pair pair : certificate.publishing().get().stalled()) {
-                pair(json, true, pair);
+            for (final PublishCost.Pair pair : cost.recorded()) {
+                pair(json, "writes", pair);
+            }
+            for (final PublishCost.Pair pair : cost.stalled()) {
+                pair(json, "blocked", pair);
             }
         }
         json.writeEndArray();
     }
 
-    private static void pair(final JsonGenerator json, final boolean isStalled, final PublishCost.Pair pair)
+    private static void pair(final JsonGenerator json, final String recorder, final PublishCost.Pair pair)
             throws IOException {
         json.writeStartObject();
-        json.writeBooleanField("recorderBlocked", isStalled);
+        json.writeStringField("recorder", recorder);
         json.writeNumberField("oursP50Ns", pair.oursP50Ns());
         json.writeNumberField("oursP99Ns", pair.oursP99Ns());
         json.writeNumberField("rawP50Ns", pair.rawP50Ns());

@@ -259,11 +259,12 @@ public final class CertificatePage {
         }
         final PublishCost cost = certificate.publishing().get();
         final List<List<String>> rows = new ArrayList<>();
-        cost.pairs().forEach(pair -> rows.add(row("undisturbed", pair)));
+        cost.pairs().forEach(pair -> rows.add(row("no recorder, a process each", pair)));
+        cost.recorded().forEach(pair -> rows.add(row("recorder writes", pair)));
         cost.stalled().forEach(pair -> rows.add(row("recorder blocked", pair)));
         return Html.table(
                 List.of(
-                        "1,000 messages each",
+                        "1,000 messages of ours",
                         "ours p50",
                         "p99",
                         "bare Aeron p50",

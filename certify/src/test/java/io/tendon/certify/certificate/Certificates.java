@@ -33,7 +33,8 @@ public final class Certificates {
                 stall(GOOD, losses(0, 0)),
                 Optional.of(losses(6_000, 6_000)),
                 Optional.of(new LoopAllocation(10_000, 0, 0, 1)),
-                Optional.of(new PublishCost(Collections.nCopies(9, EVEN), Collections.nCopies(9, EVEN))));
+                Optional.of(new PublishCost(
+                        Collections.nCopies(9, EVEN), Collections.nCopies(9, EVEN), Collections.nCopies(9, EVEN))));
     }
 
     /** Like {@link #green()}, but for the witness's rights. */

@@ -183,7 +183,10 @@ class VerdictTest {
                 GREEN.stall(),
                 GREEN.tethered(),
                 GREEN.allocation(),
-                Optional.of(new PublishCost(Collections.nCopies(9, undisturbed), Collections.nCopies(9, stalled))));
+                Optional.of(new PublishCost(
+                        Collections.nCopies(9, undisturbed),
+                        Collections.nCopies(9, EVEN),
+                        Collections.nCopies(9, stalled))));
     }
 
     private static void assertBroken(final Certificate certificate, final String lineBegin) {
