@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one stream, untethered: when this reader stalls for long it is left behind, and the jump in the sequence shows
- * it. Counts what came and what is missing, in shared memory. When the media driver dies and another takes over it is given
- * a new subscription, and goes on with that at the next {@link #poll}. One owner thread.
+ * it. Counts what came, at the end of each poll, and what is missing, at once, in shared memory. When the media driver
+ * dies and another takes over it is given a new subscription, and goes on with that at the next {@link #poll}. One owner
+ * thread.
  */
 @RealTime
 public final class MessageSubscriber implements AutoCloseable {
@@ -32,6 +33,7 @@ public final class MessageSubscriber implements AutoCloseable {
     private volatile boolean isPredecessorLeft;
     private Subscription subscription;
     private long received;
+    private long counted;
     private long gaps;
     private long foreign;
 
@@ -95,7 +97,10 @@ public final class MessageSubscriber implements AutoCloseable {
             successor.compareAndSet(next, null);
         }
         final Subscription old = predecessor.get();
-        return old == null ? subscription.poll(fragmentHandler, fragmentLimit) : pollBoth(old, fragmentLimit);
+        final int polled =
+                old == null ? subscription.poll(fragmentHandler, fragmentLimit) : pollBoth(old, fragmentLimit);
+        count();
+        return polled;
     }
 
     /** The stream that is read. */
@@ -130,11 +135,19 @@ public final class MessageSubscriber implements AutoCloseable {
 
     @Override
     public void close() {
+        count();
         final Subscription next = successor.get();
         if (next != null) {
             next.close();
         }
         subscription.close();
+    }
+
+    private void count() {
+        if (received != counted) {
+            counters.received(received - counted);
+            counted = received;
+        }
     }
 
     private int pollBoth(final Subscription old, final int fragmentLimit) {
@@ -155,14 +168,20 @@ public final class MessageSubscriber implements AutoCloseable {
         final int sessionId = header.sessionId();
         final long sequence = MessageSchema.sequence(buffer, offset);
         final long missing = sequences.onSequence(sessionId, sequence, header.context());
-        counters.count(sequences, missing);
-        if (missing > 0) {
-            gaps += missing;
-            lossListener.onLoss(stream, sessionId, sequence - missing, sequence - 1);
+        if (!sequences.isAsExpected()) {
+            onUnexpected(sessionId, sequence, missing);
         }
         received++;
         final long toPosition = header.position();
         final long fromPosition = toPosition - StreamDescriptor.framedLength(length);
         handler.onMessage(buffer, offset, length, sessionId, fromPosition, toPosition);
+    }
+
+    private void onUnexpected(final int sessionId, final long sequence, final long missing) {
+        counters.unexpected(sequences, missing);
+        if (missing > 0) {
+            gaps += missing;
+            lossListener.onLoss(stream, sessionId, sequence - missing, sequence - 1);
+        }
     }
 }

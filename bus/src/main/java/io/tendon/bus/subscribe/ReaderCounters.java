@@ -33,12 +33,21 @@ public final class ReaderCounters {
     }
 
     /**
-     * Counts a message, and what is missing before it.
+     * Counts messages.
+     *
+     * @param messages that came.
+     */
+    void received(final long messages) {
+        received.getAndAddRelease(messages);
+    }
+
+    /**
+     * Counts what is to be said of a message that was not as expected.
      *
      * @param tracker that has just taken note of it.
      * @param missing right before it, 0 when nothing.
      */
-    void count(final SequenceTracker tracker, final long missing) {
+    void unexpected(final SequenceTracker tracker, final long missing) {
         if (missing > 0) {
             if (tracker.isLogLeft()) {
                 leftBehind.getAndAddRelease(missing);
@@ -49,6 +58,5 @@ public final class ReaderCounters {
         } else if (tracker.passedBefore() > 0) {
             beforeJoining.getAndAddRelease(tracker.passedBefore());
         }
-        received.getAndAddRelease(1);
     }
 }

@@ -32,6 +32,31 @@ class SequenceTrackerTest {
     }
 
     @Test
+    void shouldTellWhatIsAsExpectedFromWhatIsNot() {
+        tracker.onSequence(1, 0);
+        assertThat(tracker.isAsExpected()).as("the first of a writer").isFalse();
+        tracker.onSequence(1, 1);
+        assertThat(tracker.isAsExpected()).isTrue();
+        tracker.onSequence(1, 1);
+        assertThat(tracker.isAsExpected()).as("a repeat").isFalse();
+        tracker.onSequence(1, 3);
+        assertThat(tracker.isAsExpected()).as("behind a gap").isFalse();
+        tracker.onSequence(2, 4);
+        assertThat(tracker.isAsExpected()).as("of another writer").isFalse();
+        tracker.onSequence(1, 4);
+        assertThat(tracker.isAsExpected()).as("of the writer before").isFalse();
+        tracker.onSequence(1, 5, "another log");
+        assertThat(tracker.isAsExpected()).as("in another stretch of log").isFalse();
+    }
+
+    @Test
+    void shouldTakeTheFirstMessageEverForAFirst() {
+        tracker.onSequence(0, 0);
+
+        assertThat(tracker.isAsExpected()).isFalse();
+    }
+
+    @Test
     void shouldKeepWritersApart() {
         tracker.onSequence(1, 0);
         tracker.onSequence(2, 100);
