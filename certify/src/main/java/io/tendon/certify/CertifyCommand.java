@@ -63,8 +63,9 @@ public final class CertifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description = "Under five minutes: the story's design, stalls, SIGSTOP and kill of the recorder alone; the"
-                    + " lines that it leaves out are named.")
+            description =
+                    "Under five minutes: the shared-pool design, stalls, SIGSTOP and kill of the recorder alone; the"
+                            + " lines that it leaves out are named.")
     private boolean isQuick;
 
     @Option(names = "--tethered", description = "Certify the design without isolation, which has to come out red.")

@@ -8,11 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the certificate was made on, in a few words; the doctor says whether it is set up well. */
-final class MachineText {
+/** What is measured on, in a few words; the doctor says whether it is set up well. */
+public final class MachineText {
     private MachineText() {}
 
-    static Map<String, String> describe() {
+    /** Name and value of what figures depend on, in the order in which they are shown. */
+    public static Map<String, String> describe() {
         final Map<String, String> values = new LinkedHashMap<>();
         values.put("processor", processor());
         values.put("cores", Integer.toString(CpuSet.onlineCount()));

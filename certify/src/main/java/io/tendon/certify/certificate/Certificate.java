@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param machine what it ran on, key and value.
  * @param findings whether it is set up well.
  * @param witnessCheck two witnesses side by side.
- * @param story the story's design.
+ * @param story the shared-pool design.
  * @param warmUp of the robot's control.
  * @param undisturbed stretch of the robot without a fault.
  * @param faults of the robot, with what they count for.

@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  * The procedure, from the witnesses' agreement to the cost of a message:
  *
  * <pre>
- *   two witnesses   ->  the story's design    ->  the robot: warm-up, no fault, every fault
+ *   two witnesses   ->  the shared-pool design    ->  the robot: warm-up, no fault, every fault
  *     ->  the robot without isolation         ->  what the loop allocates, what a message costs
  * </pre>
  *
@@ -80,7 +80,7 @@ public final class Certification {
 
         progress.accept("two witnesses side by side");
         final WitnessCheck witnessCheck = WitnessCheck.run(config);
-        progress.accept("the story's design: one pool for control and storage");
+        progress.accept("the shared-pool design: one pool for control and storage");
         final StoryBaseline story = StoryBaseline.run(config);
 
         final WarmUp.Outcome warmUp;

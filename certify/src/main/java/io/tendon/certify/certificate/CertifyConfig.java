@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * @param isTethered whether the robot is the one without isolation, which has to fail.
  * @param rt how much real-time scheduling is insisted on.
  * @param cpu core of control, -1 for any; the launcher's choice.
- * @param stallNs how long a write of the recorder, or a flush of the story's design, stalls.
+ * @param stallNs how long a write of the recorder, or a flush of the shared-pool design, stalls.
  * @param phaseNs length of a measured stretch.
  */
 public record CertifyConfig(

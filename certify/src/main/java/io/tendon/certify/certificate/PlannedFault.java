@@ -9,10 +9,11 @@ import java.util.function.Supplier;
  *
  * @param fault makes it, new for each attempt.
  * @param forNs how long.
+ * @param variant what tells it from the same fault done otherwise, behind its name; empty where there is none.
  * @param roles which lines of the verdict it counts for.
  * @param isQuick whether the short run has it.
  */
-record PlannedFault(Supplier<Fault> fault, long forNs, Set<Role> roles, boolean isQuick) {
+record PlannedFault(Supplier<Fault> fault, long forNs, String variant, Set<Role> roles, boolean isQuick) {
     /** Lines of the verdict. */
     enum Role {
         /** Control may be refused nothing and fusion may miss nothing. */
@@ -23,10 +24,14 @@ record PlannedFault(Supplier<Fault> fault, long forNs, Set<Role> roles, boolean 
         PUNCTUAL
     }
 
-    /** The fault's name. */
+    PlannedFault(final Supplier<Fault> fault, final long forNs, final Set<Role> roles, final boolean isQuick) {
+        this(fault, forNs, "", roles, isQuick);
+    }
+
+    /** The fault's name, and its variant. */
     String name() {
         try (Fault named = fault.get()) {
-            return named.name();
+            return named.name() + variant;
         }
     }
 

@@ -115,7 +115,7 @@ final class RobotMeasurement implements AutoCloseable {
                 final int mostAttempts = fault.victim().isPresent() ? MOST_ATTEMPTS - 1 : MOST_ATTEMPTS;
                 if (!robot.isRunning() || isFinal(fault.name(), figures, attempt, mostAttempts)) {
                     return new MeasuredPhase(
-                            fault.name(),
+                            planned.name(),
                             fault.description(),
                             (toNs - fromNs) / NS_PER_S,
                             figures,

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The story's design beside the witness.
+ * The shared-pool design beside the witness.
  *
  * @param quiet while flushes took what the disk takes.
  * @param stalled while both flushes stalled once a second.

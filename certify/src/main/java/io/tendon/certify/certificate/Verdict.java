@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
  * @param leftOut lines that were not judged and faults that were not done, each with the reason.
  */
 public record Verdict(List<VerdictLine> lines, List<String> leftOut) {
-    /** Episodes that the story's design has at least, of one stall a second. */
+    /** Episodes that the shared-pool design has at least, of one stall a second. */
     static final double EPISODES_PER_STALL = 0.8;
 
     private static final String SHORT = ": not measured in this run";
@@ -77,15 +77,16 @@ public record Verdict(List<VerdictLine> lines, List<String> leftOut) {
                     .flatMap(phase -> phase.broken().stream().map(text -> phase.name() + ": " + text))
                     .toList();
             add(
-                    "promises that come with each fault and were broken: losses, other deaths, recovery, that it came about",
+                    "promises that come with each fault and were broken: what may be lost, who may die, recovery in time, and that the fault took effect",
                     "0",
                     broken.isEmpty() ? "0" : broken.size() + " (" + String.join("; ", broken) + ")",
                     broken.isEmpty());
         }
 
         void tethered(final Certificate certificate) {
-            final String line = "the same robot with a tethered recorder and terms of 64 KiB, its recorder stopped:"
-                    + " messages refused to control";
+            final String line =
+                    "what it must find: the same robot with a recorder that may hold control up (tethered, logs of 64 KiB), stopped:"
+                            + " messages refused to control";
             final Optional<Losses> tethered = certificate.tethered();
             if (tethered.isEmpty()) {
                 leftOut.add(line + SHORT);
@@ -100,7 +101,7 @@ public record Verdict(List<VerdictLine> lines, List<String> leftOut) {
             final long needed = Math.max(1, (long) Math.floor(EPISODES_PER_STALL * story.stalls()));
             final long storyEpisodes = story.stalled().lateEpisodes();
             add(
-                    "the story's design: times that control was more than 20 ms late, in " + story.stalls()
+                    "the shared-pool design: times that control was more than 20 ms late, in " + story.stalls()
                             + " stalls of " + certificate.stallMs() + " ms",
                     "at least " + needed,
                     Long.toString(storyEpisodes),
@@ -120,7 +121,7 @@ public record Verdict(List<VerdictLine> lines, List<String> leftOut) {
             final double storyPerSecond = story.stalled().missed().all() / story.stalledS();
             final double ratio = storyPerSecond == 0 ? Double.POSITIVE_INFINITY : perSecond / storyPerSecond;
             add(
-                    "cycles missed a second while storage stalls: Tendon's over the story's design's",
+                    "missed cycles per second while storage stalls: Tendon's over the shared-pool design's",
                     "at most " + MISSED_RATIO,
                     String.format(Locale.ROOT, "%.3f (%.1f/s over %.1f/s)", ratio, perSecond, storyPerSecond),
                     ratio <= MISSED_RATIO);
@@ -134,7 +135,7 @@ public record Verdict(List<VerdictLine> lines, List<String> leftOut) {
                     .sum();
             final MeasuredPhase latest = worst(phases, phase -> phase.figures().unexplainedShare());
             add(
-                    "share of cycles more than 1 ms late with EXCESS over 500 us, in the worst fault",
+                    "share of cycles more than 1 ms late with EXCESS over 500 us, in the worst fault that leaves control and driver alive",
                     "at most 0.5 %",
                     String.format(
                             Locale.ROOT,
@@ -150,7 +151,7 @@ public record Verdict(List<VerdictLine> lines, List<String> leftOut) {
                     worst(phases, phase -> (double) phase.figures().excess().p999());
             final double ratio = worst.figures().excess().p999() / floorNs;
             add(
-                    "EXCESS p99.9 in the worst fault over max(that without a fault, 300 us)",
+                    "99.9th percentile of EXCESS in the worst such fault, over that without a fault or 300 us, whichever is more",
                     "at most " + (int) EXCESS_RATIO,
                     String.format(
                             Locale.ROOT,
@@ -178,8 +179,9 @@ public record Verdict(List<VerdictLine> lines, List<String> leftOut) {
         }
 
         void publishing(final Certificate certificate) {
-            final String p50 = "publishing a state message over bare Aeron's tryClaim with the same bytes, median";
-            final String p99 = "the same, 99th percentile";
+            final String p50 =
+                    "publishing a state message over bare Aeron's tryClaim with the same bytes: ratio of the medians, the median of nine processes";
+            final String p99 = "the same, ratio of the 99th percentiles";
             final String stalled =
                     "publishing while a write of the recorder is blocked over publishing while it writes, median";
             if (certificate.publishing().isEmpty()) {

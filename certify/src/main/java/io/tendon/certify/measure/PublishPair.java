@@ -65,8 +65,7 @@ final class PublishPair implements AutoCloseable {
         for (final long[] costs : costsNs) {
             Arrays.sort(costs);
         }
-        return new PublishCost.Pair(
-                at(OURS, 50), at(OURS, 99), at(RAW, 50), at(RAW, 99), at(AGAIN, 50), at(AGAIN, 99));
+        return new PublishCost.Pair(at(OURS, 50), at(OURS, 99), at(RAW, 50), at(RAW, 99), at(AGAIN, 50), at(AGAIN, 99));
     }
 
     @Override

@@ -64,7 +64,7 @@ public final class CertificatePage {
         final String robot = certificate.isTethered() ? "The robot without isolation" : "This robot";
         final String extent = certificate.isQuick() ? " (short run)" : "";
         return verdict.isGreen()
-                ? robot + " kept every promise" + extent
+                ? robot + " kept all " + verdict.lines().size() + " promises that were tested" + extent
                 : robot + " broke "
                         + verdict.lines().stream()
                                 .filter(line -> !line.isKept())
@@ -97,18 +97,18 @@ public final class CertificatePage {
     private static String story(final Certificate certificate) {
         return LatenessChart.draw(List.of(
                 new LatenessChart.Strip(
-                        "one process, one pool of two threads, two flushes that stall " + certificate.stallMs()
-                                + " ms each second",
+                        "the shared-pool design: two flushes that stall " + certificate.stallMs()
+                                + " ms, each once a second",
                         certificate.story().stalled()),
                 new LatenessChart.Strip(
-                        "this robot, the recorder's writes stall as long and as often",
+                        "this robot (disk-stall): a write of the recorder stalls as long, once a second",
                         certificate.stall().figures())));
     }
 
     private static String phases(final Certificate certificate) {
         final List<List<String>> rows = new ArrayList<>();
-        rows.add(storyRow("the story's design, no stalls", certificate.story().quiet()));
-        rows.add(storyRow("the story's design, stalls", certificate.story().stalled()));
+        rows.add(storyRow("shared pool, no stalls", certificate.story().quiet()));
+        rows.add(storyRow("shared pool, stalls", certificate.story().stalled()));
         certificate.robotPhases().forEach(phase -> rows.add(row(phase.name(), phase.figures())));
         return Html.table(
                 List.of(
@@ -164,10 +164,10 @@ public final class CertificatePage {
                         "messages of control",
                         "refused",
                         "missed by fusion",
-                        "unexplained",
+                        "late, not by the machine",
                         "ticks without control",
-                        "recovered after",
-                        "arm at the end",
+                        "all nodes work again after",
+                        "arm then",
                         "attempts"),
                 rows);
     }
@@ -264,12 +264,14 @@ public final class CertificatePage {
         cost.stalled().forEach(pair -> rows.add(row("recorder blocked", pair)));
         return Html.table(
                 List.of(
-                        "1,000 messages of ours",
-                        "ours p50",
+                        "1,000 messages of Tendon's",
+                        "Tendon p50",
                         "p99",
                         "bare Aeron p50",
                         "p99",
                         "bare Aeron again p50",
+                        "p99",
+                        "ratio p50",
                         "p99"),
                 rows);
     }
@@ -282,7 +284,9 @@ public final class CertificatePage {
                 Html.duration(pair.rawP50Ns()),
                 Html.duration(pair.rawP99Ns()),
                 Html.duration(pair.againP50Ns()),
-                Html.duration(pair.againP99Ns()));
+                Html.duration(pair.againP99Ns()),
+                String.format(Locale.ROOT, "%.2f", pair.ratioP50()),
+                String.format(Locale.ROOT, "%.2f", pair.ratioP99()));
     }
 
     private static String machine(final Certificate certificate) {

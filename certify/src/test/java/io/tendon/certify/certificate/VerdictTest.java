@@ -94,7 +94,7 @@ class VerdictTest {
         assertBroken(
                 Certificates.of(
                         GREEN.story(), GOOD, GREEN.stall(), Optional.of(NONE), GREEN.allocation(), GREEN.publishing()),
-                "the same robot with a tethered recorder");
+                "what it must find: the same robot");
     }
 
     @Test
@@ -102,7 +102,7 @@ class VerdictTest {
         final StoryBaseline mild = new StoryBaseline(GOOD, figures(400, 7, 1, 0, 7), 10, 10);
         assertBroken(
                 Certificates.of(mild, GOOD, GREEN.stall(), GREEN.tethered(), GREEN.allocation(), GREEN.publishing()),
-                "the story's design: times");
+                "the shared-pool design: times");
     }
 
     @Test
@@ -112,7 +112,7 @@ class VerdictTest {
 
     @Test
     void shouldBreakWhenTendonMissesMoreThanAQuarterOfTheStorysCycles() {
-        assertBroken(withFigures(figures(101, 0, 500 * US, 0, 0)), "cycles missed a second");
+        assertBroken(withFigures(figures(101, 0, 500 * US, 0, 0)), "missed cycles per second");
     }
 
     @Test
@@ -126,7 +126,7 @@ class VerdictTest {
     void shouldBreakWhenExcessGrowsThreefoldUnderAFault() {
         assertThat(Verdict.of(withFigures(figures(100, 0, 1500 * US, 0, 0))).isGreen())
                 .isTrue();
-        assertBroken(withFigures(figures(100, 0, 1501 * US, 0, 0)), "EXCESS p99.9");
+        assertBroken(withFigures(figures(100, 0, 1501 * US, 0, 0)), "99.9th percentile of EXCESS");
     }
 
     @Test
@@ -145,7 +145,8 @@ class VerdictTest {
     @Test
     void shouldBreakWhenPublishingCostsMoreThanItsBars() {
         assertBroken(withPairs(new PublishCost.Pair(121, 150, 100, 100, 100, 100), EVEN), "publishing a state message");
-        assertBroken(withPairs(new PublishCost.Pair(120, 151, 100, 100, 100, 100), EVEN), "the same, 99th");
+        assertBroken(
+                withPairs(new PublishCost.Pair(120, 151, 100, 100, 100, 100), EVEN), "the same, ratio of the 99th");
         assertBroken(
                 withPairs(EVEN, new PublishCost.Pair(181, 200, 100, 100, 100, 100)),
                 "publishing while a write of the recorder");

@@ -32,7 +32,7 @@ class CertificatePageTest {
                 .doesNotContain("src=")
                 .doesNotContain("href=")
                 .doesNotContain("NaN")
-                .contains("This robot kept every promise")
+                .contains("This robot kept all ")
                 .contains("A &lt;fast&gt; one")
                 .contains("<svg")
                 .contains("disk-stall")
