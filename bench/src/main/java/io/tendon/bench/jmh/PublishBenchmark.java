@@ -1,10 +1,10 @@
-package io.tendon.bench;
+package io.tendon.bench.jmh;
 
 import io.aeron.ExclusivePublication;
 import io.aeron.Image;
 import io.aeron.Subscription;
 import io.aeron.logbuffer.BufferClaim;
-import io.tendon.bus.catalog.MessageLengths;
+import io.tendon.bench.transport.StateMessage;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.connection.RuntimeDirectory;
@@ -29,7 +29,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One state message of a six-joint arm into the log: ours, and Aeron's bare tryClaim with the same bytes copied. Both
- * follow their own stream in the same thread, as the control loop does.
+ * follow their own stream in the same thread, as the control loop does, and wait where the driver, held for milliseconds,
+ * leaves no room.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -43,7 +44,7 @@ import org.openjdk.jmh.annotations.Warmup;
             "--add-opens=java.base/java.util.zip=ALL-UNNAMED"
         })
 public class PublishBenchmark {
-    private static final int LENGTH_BYTES = MessageLengths.jointState(6, 1);
+    private static final int LENGTH_BYTES = StateMessage.LENGTH_BYTES;
     private static final int BLOCK_BYTES = 1 << 20;
 
     private final RuntimeDirectory directory =
@@ -82,10 +83,11 @@ public class PublishBenchmark {
     /** Ours. */
     @Benchmark
     public long tendon() {
-        if (publisher.claim(LENGTH_BYTES).isAccepted()) {
-            publisher.buffer().putBytes(publisher.offset(), message, 0, LENGTH_BYTES);
-            publisher.commitCountedLater();
+        while (!publisher.claim(LENGTH_BYTES).isAccepted()) {
+            Thread.onSpinWait();
         }
+        publisher.buffer().putBytes(publisher.offset(), message, 0, LENGTH_BYTES);
+        publisher.commitCountedLater();
         publisher.doWork();
         return publisher.position();
     }
@@ -93,11 +95,13 @@ public class PublishBenchmark {
     /** The floor. */
     @Benchmark
     public long aeron() {
-        final long position = raw.tryClaim(LENGTH_BYTES, claim);
-        if (position > 0) {
-            claim.buffer().putBytes(claim.offset(), message, 0, LENGTH_BYTES);
-            claim.commit();
+        long position = raw.tryClaim(LENGTH_BYTES, claim);
+        while (position <= 0) {
+            Thread.onSpinWait();
+            position = raw.tryClaim(LENGTH_BYTES, claim);
         }
+        claim.buffer().putBytes(claim.offset(), message, 0, LENGTH_BYTES);
+        claim.commit();
         rawImage.blockPoll((buffer, offset, length, sessionId, termId) -> {}, BLOCK_BYTES);
         return position;
     }

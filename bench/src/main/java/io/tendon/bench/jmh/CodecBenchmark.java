@@ -1,11 +1,8 @@
-package io.tendon.bench;
+package io.tendon.bench.jmh;
 
+import io.tendon.bench.transport.StateMessage;
 import io.tendon.schemas.JointStateDecoder;
-import io.tendon.schemas.JointStateEncoder;
 import io.tendon.schemas.MessageHeaderDecoder;
-import io.tendon.schemas.MessageHeaderEncoder;
-import io.tendon.schemas.NodeId;
-import io.tendon.schemas.SafetyState;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -32,13 +29,10 @@ import org.openjdk.jmh.annotations.Warmup;
             "--add-opens=java.base/java.util.zip=ALL-UNNAMED"
         })
 public class CodecBenchmark {
-    private static final int JOINTS = 6;
-
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[1024]);
     private final UnsafeBuffer copy = new UnsafeBuffer(new byte[1024]);
-    private final MessageHeaderEncoder headerEncoder = new MessageHeaderEncoder();
+    private final StateMessage message = new StateMessage();
     private final MessageHeaderDecoder headerDecoder = new MessageHeaderDecoder();
-    private final JointStateEncoder encoder = new JointStateEncoder();
     private final JointStateDecoder decoder = new JointStateDecoder();
     private int lengthBytes;
 
@@ -54,23 +48,7 @@ public class CodecBenchmark {
     /** Every field of a joint state. */
     @Benchmark
     public int encode() {
-        encoder.wrapAndApplyHeader(buffer, 0, headerEncoder);
-        encoder.stamp().sequence(1).captureTimeNs(2).source(NodeId.CONTROL);
-        encoder.cycle(3).previousScheduledTimeNs(4).previousWokenTimeNs(5).previousFinishedTimeNs(6);
-        encoder.missedCycles(7).setpointSequence(8).setpointAgeNs(9);
-        encoder.wristForceN().x(1).y(2).z(3);
-        encoder.wristTorqueNm().x(1).y(2).z(3);
-        encoder.imuAngularVelocityRadPerS().x(1).y(2).z(3);
-        encoder.imuAccelerationMPerS2().x(1).y(2).z(3);
-        encoder.gripperWidthM(0.1).gripperForceN(2).gripperCommandWidthM(0.1);
-        encoder.successRate(1).safetyState(SafetyState.RUNNING).limitedJoints(0);
-        encoder.inputsCount(1).next().streamId(1).sessionId(2).fromPosition(3).toPosition(4);
-        final JointStateEncoder.JointsEncoder joints = encoder.jointsCount(JOINTS);
-        for (int i = 0; i < JOINTS; i++) {
-            joints.next().position(i).velocity(i).effort(i);
-            joints.commandPosition(i).commandVelocity(i).temperatureCelsius(i);
-        }
-        return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+        return message.encode(buffer, 0);
     }
 
     /** The fields that fusion reads. */

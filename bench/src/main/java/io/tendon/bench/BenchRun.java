@@ -1,0 +1,104 @@
+package io.tendon.bench;
+
+import io.tendon.bench.ipc.DdsPerf;
+import io.tendon.bench.ipc.IpcRig;
+import io.tendon.bench.jmh.CodecBenchmark;
+import io.tendon.bench.jmh.DispatchBenchmark;
+import io.tendon.bench.jmh.OperationBenchmarks;
+import io.tendon.bench.jmh.PublishBenchmark;
+import io.tendon.bench.recording.RecordingFigures;
+import io.tendon.bench.recording.RecordingRig;
+import io.tendon.bench.report.Conversation;
+import io.tendon.bench.report.Operation;
+import io.tendon.bench.report.Recordings;
+import io.tendon.bench.report.Results;
+import io.tendon.bench.transport.Transport;
+import io.tendon.certify.MachineText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One run, round by round: everything once, then everything again. Main thread. */
+final class BenchRun {
+    private final Consumer<String> progress;
+    private final OperationBenchmarks jmh;
+    private final IpcRig ipc;
+    private final Optional<DdsPerf> dds;
+    private final RecordingRig disk;
+
+    private final Operation publish = new Operation("publish", "tryClaim and copy");
+    private final Operation dispatch = new Operation("dispatch", "poll");
+    private final Operation encode = new Operation("encode", "copy");
+    private final Operation decode = new Operation("decode what fusion reads", "copy");
+    private final Map<Transport, Conversation> conversations = new EnumMap<>(Transport.class);
+    private final Conversation ddsConversation = new Conversation(DdsPerf.LABEL, true);
+    private final Recordings recordings = new Recordings();
+
+    BenchRun(
+            final BenchLengths lengths,
+            final String name,
+            final Path work,
+            final Path disk,
+            final Consumer<String> progress) {
+        this.progress = progress;
+        this.jmh = new OperationBenchmarks(lengths.iterationMs());
+        this.ipc = new IpcRig(name, work, lengths.stretchMs());
+        this.dds = DdsPerf.find(work, 2 * lengths.stretchMs());
+        this.disk = new RecordingRig(name, disk, work, lengths.recordedMessages());
+        for (final Transport transport : Transport.values()) {
+            final boolean isPeer = transport != Transport.TENDON && transport != Transport.AERON;
+            conversations.put(transport, new Conversation(transport.label(), isPeer));
+        }
+    }
+
+    void round() throws IOException {
+        progress.accept("  publish, dispatch, encode, decode");
+        publish.add(jmh.measure(PublishBenchmark.class, "tendon"), jmh.measure(PublishBenchmark.class, "aeron"));
+        dispatch.add(jmh.measure(DispatchBenchmark.class, "tendon"), jmh.measure(DispatchBenchmark.class, "aeron"));
+        final double copyNs = jmh.measure(CodecBenchmark.class, "copy");
+        encode.add(jmh.measure(CodecBenchmark.class, "encode"), copyNs);
+        decode.add(jmh.measure(CodecBenchmark.class, "decode"), copyNs);
+        for (final Map.Entry<Transport, Conversation> entry : conversations.entrySet()) {
+            progress.accept("  two processes: " + entry.getValue().label());
+            entry.getValue().add(ipc.measure(entry.getKey()));
+        }
+        if (dds.isPresent()) {
+            progress.accept("  two processes: " + ddsConversation.label());
+            ddsConversation.add(dds.get().measure());
+        }
+        progress.accept("  recording");
+        record();
+    }
+
+    Results results() {
+        final List<Conversation> all = new ArrayList<>(conversations.values());
+        final List<String> leftOut = new ArrayList<>();
+        if (dds.isPresent()) {
+            all.add(ddsConversation);
+        } else {
+            leftOut.add("Cyclone DDS: ddsperf is not there; apt-get install cyclonedds-tools");
+        }
+        return new Results(
+                List.of(publish, dispatch),
+                List.of(encode, decode),
+                all,
+                recordings,
+                leftOut,
+                String.join("; ", MachineText.describe().values()));
+    }
+
+    private void record() throws IOException {
+        // The first file of that size is for pages that this machine has not touched lately: a virtual one has to get
+        // them.
+        disk.disk();
+        final boolean isArchiveFirst = recordings.ours().size() % 2 == 1;
+        final RecordingFigures archiveBefore = isArchiveFirst ? disk.archive() : null;
+        final RecordingFigures ours = disk.tendon();
+        recordings.add(ours, archiveBefore == null ? disk.archive() : archiveBefore, disk.disk());
+    }
+}

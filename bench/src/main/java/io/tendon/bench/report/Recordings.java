@@ -1,0 +1,56 @@
+package io.tendon.bench.report;
+
+import io.tendon.bench.recording.RecordingFigures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** Recording by us, by the bare archive and by a plain sequential write, over all rounds. Main thread. */
+public final class Recordings {
+    private final List<RecordingFigures> ours = new ArrayList<>();
+    private final List<RecordingFigures> archive = new ArrayList<>();
+    private final List<RecordingFigures> disk = new ArrayList<>();
+
+    /** Nothing is measured yet. */
+    public Recordings() {}
+
+    /** Adds a round. */
+    public void add(final RecordingFigures byUs, final RecordingFigures byArchive, final RecordingFigures byDisk) {
+        ours.add(byUs);
+        archive.add(byArchive);
+        disk.add(byDisk);
+    }
+
+    /** Whether nothing was measured. */
+    public boolean isEmpty() {
+        return ours.isEmpty();
+    }
+
+    /** Our recorder, every round. */
+    public List<RecordingFigures> ours() {
+        return List.copyOf(ours);
+    }
+
+    /** The bare archive, every round. */
+    public List<RecordingFigures> archive() {
+        return List.copyOf(archive);
+    }
+
+    /** The plain write, every round. */
+    public List<RecordingFigures> disk() {
+        return List.copyOf(disk);
+    }
+
+    /** Ours over the bare archive's within a round, until everything is on the device; the median round's. */
+    public double ratio() {
+        return Rounds.median(IntStream.range(0, ours.size())
+                .mapToDouble(
+                        i -> ours.get(i).durableMibPerSecond() / archive.get(i).durableMibPerSecond()));
+    }
+
+    /** One figure, the median round's. */
+    static double median(final List<RecordingFigures> rounds, final ToDoubleFunction<RecordingFigures> figure) {
+        return Rounds.median(rounds.stream().mapToDouble(figure));
+    }
+}

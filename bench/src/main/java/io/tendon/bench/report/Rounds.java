@@ -1,0 +1,18 @@
+package io.tendon.bench.report;
+
+import java.util.stream.DoubleStream;
+
+/** What rounds have in common. */
+final class Rounds {
+    private Rounds() {}
+
+    /** The middle value; that of an even number of values is the mean of the two in the middle. NaN for none. */
+    static double median(final DoubleStream values) {
+        final double[] sorted = values.sorted().toArray();
+        if (sorted.length == 0) {
+            return Double.NaN;
+        }
+        final int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

@@ -1,0 +1,47 @@
+package io.tendon.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** All benchmarks run, on real processes; what they come to in so short a time is worth nothing, and not judged. */
+@Tag("minutes")
+class BenchIT {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldMeasureEverything() throws IOException, InterruptedException {
+        final Path log = directory.resolve("log");
+        final ProcessBuilder command = new ProcessBuilder("sh", "run.sh", "--quick", "--out", directory.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        command.environment().put("JAVA_HOME", System.getProperty("java.home", ""));
+        final Process process = command.start();
+
+        final boolean hasEnded = process.waitFor(5, TimeUnit.MINUTES);
+        process.destroy();
+
+        final String output = Files.readString(log);
+        assertThat(hasEnded).as(output).isTrue();
+        assertThat(process.exitValue()).as(output).isIn(0, 1);
+        assertThat(output)
+                .containsPattern("publish, floor: tryClaim and copy +[0-9.]+ ns +[0-9.]+ ns")
+                .containsPattern("dispatch, floor: poll +[0-9.]+ ns")
+                .containsPattern("Tendon +[0-9.]+ us +[0-9.]+ us")
+                .containsPattern("Chronicle Queue +[0-9.]+ us")
+                .containsPattern("JeroMQ ipc +[0-9.]+ us")
+                .containsPattern("bare Aeron Archive +[0-9]+ MiB/s +[0-9]+ MiB/s")
+                .containsPattern("(GREEN|RED): .*results.json");
+        assertThat(directory.resolve("results.json")).isNotEmptyFile();
+        assertThat(directory.resolve("round-trip.hlog")).isNotEmptyFile();
+        assertThat(directory.resolve("round-trip.svg")).isNotEmptyFile();
+        assertThat(directory.resolve("recording")).doesNotExist();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tendon.bench.report;
+
+import org.jspecify.annotations.NullMarked;
