@@ -5,8 +5,10 @@ import io.tendon.bench.report.ResultTable;
 import io.tendon.bench.report.Results;
 import io.tendon.bench.report.RoundTripChart;
 import io.tendon.bench.report.RoundTripLog;
+import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.NodeCommand;
+import io.tendon.bus.signal.StopSignal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,10 @@ import picocli.CommandLine.Option;
             "2:the command line cannot be used"
         })
 public final class BenchCommand implements Callable<Integer> {
+    private static final Path MEMORY = Path.of("/dev/shm");
+    private static final long NEEDED_BYTES = 3L << 30;
+    private static final long STOP_GRACE_S = 60;
+
     @Option(
             names = "--out",
             paramLabel = "DIR",
@@ -86,13 +92,15 @@ public final class BenchCommand implements Callable<Integer> {
 
     private Results measure(final int roundCount) throws IOException {
         final String name = "bench-" + ProcessHandle.current().pid();
-        final Path work = Files.createDirectories(Path.of("/dev/shm", "tendon-" + name + "-work"));
-        try {
+        requireMemory();
+        final Path work = Files.createDirectories(MEMORY.resolve("tendon-" + name + "-work"));
+        try (StopSignal stop = new StopSignal(STOP_GRACE_S)) {
+            stop.interruptOnStop(Thread.currentThread(), () -> say("stopping what runs, no results"));
             final BenchRun run = new BenchRun(
                     isQuick ? BenchLengths.QUICK : BenchLengths.WHOLE,
                     name,
                     work,
-                    data.orElse(out).toAbsolutePath().resolve("recording"),
+                    data.orElse(out).toAbsolutePath().resolve("tendon-" + name),
                     BenchCommand::say);
             for (int round = 1; round <= roundCount; round++) {
                 say("round " + round + " of " + roundCount);
@@ -101,6 +109,15 @@ public final class BenchCommand implements Callable<Integer> {
             return run.results();
         } finally {
             IoUtil.delete(work.toFile(), true);
+        }
+    }
+
+    /** A queue in a file that grows beyond what there is ends its process. */
+    private static void requireMemory() throws IOException {
+        final long freeBytes = Files.getFileStore(MEMORY).getUsableSpace();
+        if (freeBytes < NEEDED_BYTES) {
+            throw new CommandFailure(MEMORY + ": has " + (freeBytes >> 20) + " MiB free, must have "
+                    + (NEEDED_BYTES >> 20) + " MiB; mount -o remount,size=4G " + MEMORY);
         }
     }
 

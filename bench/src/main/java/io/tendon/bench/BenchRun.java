@@ -17,6 +17,7 @@ import io.tendon.certify.MachineText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +27,15 @@ import java.util.function.Consumer;
 /** One run, round by round: everything once, then everything again. Main thread. */
 final class BenchRun {
     private final Consumer<String> progress;
+    private final BenchLengths lengths;
     private final OperationBenchmarks jmh;
     private final IpcRig ipc;
     private final Optional<DdsPerf> dds;
     private final RecordingRig disk;
 
     private final Operation publish = new Operation("publish", "tryClaim and copy");
-    private final Operation dispatch = new Operation("dispatch", "poll");
+    private final Operation dispatch = new Operation("dispatch, 256 a poll", "poll");
+    private final Operation dispatchOne = new Operation("dispatch, one a poll", "poll");
     private final Operation encode = new Operation("encode", "copy");
     private final Operation decode = new Operation("decode what fusion reads", "copy");
     private final Map<Transport, Conversation> conversations = new EnumMap<>(Transport.class);
@@ -46,13 +49,13 @@ final class BenchRun {
             final Path disk,
             final Consumer<String> progress) {
         this.progress = progress;
-        this.jmh = new OperationBenchmarks(lengths.iterationMs());
+        this.lengths = lengths;
+        this.jmh = new OperationBenchmarks(name, lengths.iterationMs());
         this.ipc = new IpcRig(name, work, lengths.stretchMs());
         this.dds = DdsPerf.find(work, 2 * lengths.stretchMs());
         this.disk = new RecordingRig(name, disk, work, lengths.recordedMessages());
         for (final Transport transport : Transport.values()) {
-            final boolean isPeer = transport != Transport.TENDON && transport != Transport.AERON;
-            conversations.put(transport, new Conversation(transport.label(), isPeer));
+            conversations.put(transport, new Conversation(transport.label(), !transport.hasDriver()));
         }
     }
 
@@ -60,12 +63,22 @@ final class BenchRun {
         progress.accept("  publish, dispatch, encode, decode");
         publish.add(jmh.measure(PublishBenchmark.class, "tendon"), jmh.measure(PublishBenchmark.class, "aeron"));
         dispatch.add(jmh.measure(DispatchBenchmark.class, "tendon"), jmh.measure(DispatchBenchmark.class, "aeron"));
+        dispatchOne.add(
+                jmh.measure(DispatchBenchmark.class, "tendonOneAPoll"),
+                jmh.measure(DispatchBenchmark.class, "aeronOneAPoll"));
         final double copyNs = jmh.measure(CodecBenchmark.class, "copy");
         encode.add(jmh.measure(CodecBenchmark.class, "encode"), copyNs);
         decode.add(jmh.measure(CodecBenchmark.class, "decode"), copyNs);
-        for (final Map.Entry<Transport, Conversation> entry : conversations.entrySet()) {
-            progress.accept("  two processes: " + entry.getValue().label());
-            entry.getValue().add(ipc.measure(entry.getKey()));
+        final List<Transport> order = new ArrayList<>(conversations.keySet());
+        if (isOddRound()) {
+            Collections.reverse(order);
+        }
+        for (final Transport transport : order) {
+            final Conversation conversation = conversations.get(transport);
+            if (conversation != null) {
+                progress.accept("  two processes: " + conversation.label());
+                conversation.add(ipc.measure(transport));
+            }
         }
         if (dds.isPresent()) {
             progress.accept("  two processes: " + ddsConversation.label());
@@ -84,11 +97,12 @@ final class BenchRun {
             leftOut.add("Cyclone DDS: ddsperf is not there; apt-get install cyclonedds-tools");
         }
         return new Results(
-                List.of(publish, dispatch),
+                List.of(publish, dispatch, dispatchOne),
                 List.of(encode, decode),
                 all,
                 recordings,
                 leftOut,
+                lengths.toString(),
                 String.join("; ", MachineText.describe().values()));
     }
 
@@ -96,9 +110,13 @@ final class BenchRun {
         // The first file of that size is for pages that this machine has not touched lately: a virtual one has to get
         // them.
         disk.disk();
-        final boolean isArchiveFirst = recordings.ours().size() % 2 == 1;
-        final RecordingFigures archiveBefore = isArchiveFirst ? disk.archive() : null;
+        final RecordingFigures archiveBefore = isOddRound() ? disk.archive() : null;
         final RecordingFigures ours = disk.tendon();
         recordings.add(ours, archiveBefore == null ? disk.archive() : archiveBefore, disk.disk());
+    }
+
+    /** Who comes first changes from round to round. */
+    private boolean isOddRound() {
+        return recordings.ours().size() % 2 == 1;
     }
 }

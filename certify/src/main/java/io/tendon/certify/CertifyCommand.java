@@ -137,7 +137,7 @@ public final class CertifyCommand implements Callable<Integer> {
 
     private static Certificate certify(final CertifyConfig config) {
         try (StopSignal stop = new StopSignal(STOP_GRACE_S)) {
-            interruptWhenStopped(stop);
+            stop.interruptOnStop(Thread.currentThread(), () -> say("stopping what runs, no verdict"));
             try {
                 return new Certification(
                                 config,
@@ -150,20 +150,6 @@ public final class CertifyCommand implements Callable<Integer> {
                 IoUtil.delete(config.workDirectory().toFile(), true);
             }
         }
-    }
-
-    /** A signal reaches the waits of the main thread, which then stops what it has started on its way out. */
-    private static void interruptWhenStopped(final StopSignal stop) {
-        final Thread main = Thread.currentThread();
-        final Thread watch = new Thread(
-                () -> {
-                    stop.await();
-                    say("stopping what runs, no verdict");
-                    main.interrupt();
-                },
-                "stop-watch");
-        watch.setDaemon(true);
-        watch.start();
     }
 
     private static void print(final Verdict verdict, final Path pageFile) {

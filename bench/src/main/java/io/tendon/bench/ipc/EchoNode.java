@@ -6,6 +6,8 @@ import io.tendon.bench.transport.Side;
 import io.tendon.bench.transport.StateMessage;
 import io.tendon.bench.transport.Transport;
 import io.tendon.bus.config.NodeCommand;
+import io.tendon.bus.signal.StopSignal;
+import io.tendon.bus.signal.SupervisorWatch;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.agrona.DirectBuffer;
@@ -13,9 +15,11 @@ import org.agrona.concurrent.UnsafeBuffer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The process that answers: spins until it is told that nothing more comes. */
+/** The process that answers: spins on its main thread until it is told that nothing more comes. */
 @Command(name = "echo", description = "Answers.")
 public final class EchoNode implements Callable<Integer> {
+    private static final long SEND_TIMEOUT_NS = 10_000_000_000L;
+
     private final UnsafeBuffer answer = StateMessage.encoded();
 
     @Option(names = "--transport", required = true, description = "What to answer through.")
@@ -44,9 +48,11 @@ public final class EchoNode implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Link link = transport.open(new LinkPlace(robotName, directory), Side.ECHO)) {
+        try (StopSignal stop = new StopSignal();
+                Link link = transport.open(new LinkPlace(robotName, directory), Side.ECHO)) {
+            SupervisorWatch.begin(stop, 0);
             final Link.Receiver receiver = (buffer, offset, lengthBytes) -> answer(link, buffer, offset, lengthBytes);
-            while (!isEnded) {
+            while (!isEnded && !stop.isStopped()) {
                 if (link.poll(receiver) == 0) {
                     Thread.onSpinWait();
                 }
@@ -73,7 +79,14 @@ public final class EchoNode implements Callable<Integer> {
     }
 
     private static void send(final Link link, final DirectBuffer buffer, final int offset, final int lengthBytes) {
+        if (link.send(buffer, offset, lengthBytes)) {
+            return;
+        }
+        final long deadlineNs = System.nanoTime() + SEND_TIMEOUT_NS;
         while (!link.send(buffer, offset, lengthBytes)) {
+            if (System.nanoTime() > deadlineNs) {
+                throw new IllegalStateException("no room for an answer for 10 s");
+            }
             Thread.onSpinWait();
         }
     }

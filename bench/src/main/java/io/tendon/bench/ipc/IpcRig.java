@@ -56,7 +56,8 @@ public final class IpcRig {
         final List<String> place =
                 List.of("--transport", transport.name(), "--robot", robotName, "--directory", directory.toString());
         final RuntimeDirectory runtime = RuntimeDirectory.of(robotName);
-        try (EmbeddedDriver driver = EmbeddedDriver.launch(runtime, Throwable::printStackTrace);
+        try (EmbeddedDriver driver =
+                        transport.hasDriver() ? EmbeddedDriver.launch(runtime, Throwable::printStackTrace) : null;
                 ChildProcess echo = ChildProcess.startJava(EchoNode.class, work.resolve("echo.log"), JVM_FLAGS, place);
                 ChildProcess ping = ChildProcess.startJava(
                         PingNode.class,

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /**
  * The process that measures: round trips one at a time, then messages one way with at most {@link Exchange#WINDOW} on
  * their way, each first to warm up and then to measure. Prints {@code round-trip BASE64} (a compressed HdrHistogram in ns)
- * and {@code throughput MESSAGES NS}.
+ * and {@code throughput MESSAGES NS}. Main thread.
  */
 @Command(name = "ping", description = "Measures.")
 public final class PingNode implements Callable<Integer> {
@@ -47,6 +47,7 @@ public final class PingNode implements Callable<Integer> {
     private long replies;
     private long latestArgument;
     private long counted;
+    private boolean isCountedToTheEnd;
 
     /** Called by {@link #main} and Picocli. */
     public PingNode() {}
@@ -146,12 +147,13 @@ public final class PingNode implements Callable<Integer> {
                 send(link);
             }
             sent += Exchange.COUNT_EVERY;
-            link.poll(receiver);
+            link.pollNow(receiver);
         }
+        isCountedToTheEnd = false;
         Exchange.set(message, Exchange.COUNT_NOW, 0);
         send(link);
         final long waitingSinceNs = System.nanoTime();
-        while (counted < sent) {
+        while (!isCountedToTheEnd) {
             link.poll(receiver);
             requirePatience(waitingSinceNs);
         }
@@ -163,12 +165,17 @@ public final class PingNode implements Callable<Integer> {
             replies++;
         } else {
             counted = latestArgument;
+            isCountedToTheEnd = Exchange.purpose(buffer, offset) == Exchange.COUNT_NOW;
         }
     }
 
     private void send(final Link link) {
-        while (!link.send(message, 0, StateMessage.LENGTH_BYTES)) {
-            Thread.onSpinWait();
+        if (!link.send(message, 0, StateMessage.LENGTH_BYTES)) {
+            final long startNs = System.nanoTime();
+            while (!link.send(message, 0, StateMessage.LENGTH_BYTES)) {
+                requirePatience(startNs);
+                Thread.onSpinWait();
+            }
         }
     }
 

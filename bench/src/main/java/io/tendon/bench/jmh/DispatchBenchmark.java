@@ -54,8 +54,7 @@ public class DispatchBenchmark {
     private static final int SEQUENCE_OFFSET =
             MessageHeaderEncoder.ENCODED_LENGTH + StampEncoder.sequenceEncodingOffset();
 
-    private final RuntimeDirectory directory =
-            RuntimeDirectory.of("bench-" + ProcessHandle.current().pid());
+    private final RuntimeDirectory directory = BenchmarkSession.directory();
     private final EmbeddedDriver driver = EmbeddedDriver.launch(directory, Throwable::printStackTrace);
     private final BusConnection bus = BusConnection.connect(directory, NodeId.CONTROL, Throwable::printStackTrace, 0);
     private final MessagePublisher publisher = bus.addPublisher(StreamCatalog.CONTROL_STATE);
@@ -131,6 +130,28 @@ public class DispatchBenchmark {
         int polled = 0;
         while (polled < BATCH) {
             polled += raw.poll(rawHandler, FRAGMENT_LIMIT);
+        }
+        return sum;
+    }
+
+    /** Ours, as a loop reads that gets one message a cycle. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long tendonOneAPoll() {
+        int polled = 0;
+        while (polled < BATCH) {
+            polled += subscriber.poll(1);
+        }
+        return sum;
+    }
+
+    /** The floor of that. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public long aeronOneAPoll() {
+        int polled = 0;
+        while (polled < BATCH) {
+            polled += raw.poll(rawHandler, 1);
         }
         return sum;
     }

@@ -1,7 +1,9 @@
 package io.tendon.bench.jmh;
 
 import io.tendon.bus.config.CommandFailure;
+import io.tendon.bus.connection.RuntimeDirectory;
 import java.util.Collection;
+import org.agrona.IoUtil;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -13,14 +15,17 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class OperationBenchmarks {
     private static final int ITERATIONS = 5;
 
+    private final String robotName;
     private final long iterationMs;
 
     /**
      * For a run.
      *
+     * @param robotName of the session that a benchmark begins.
      * @param iterationMs length of each iteration; as many warm up as are measured.
      */
-    public OperationBenchmarks(final long iterationMs) {
+    public OperationBenchmarks(final String robotName, final long iterationMs) {
+        this.robotName = robotName;
         this.iterationMs = iterationMs;
     }
 
@@ -37,6 +42,10 @@ public final class OperationBenchmarks {
                             .include(type.getName().replace(".", "\\.") + "\\." + method + '$')
                             .verbosity(VerboseMode.SILENT)
                             .forks(1)
+                            .jvmArgsAppend(
+                                    "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+                                    "--add-opens=java.base/java.util.zip=ALL-UNNAMED",
+                                    "-D" + BenchmarkSession.PROPERTY + '=' + robotName)
                             .warmupIterations(ITERATIONS)
                             .warmupTime(TimeValue.milliseconds(iterationMs))
                             .measurementIterations(ITERATIONS)
@@ -48,6 +57,8 @@ public final class OperationBenchmarks {
         } catch (final RunnerException e) {
             throw new CommandFailure(type.getSimpleName() + '.' + method + ": could not be measured (" + e.getMessage()
                     + "); run it alone: java -jar bench/target/benchmarks.jar " + type.getSimpleName() + '.' + method);
+        } finally {
+            IoUtil.delete(RuntimeDirectory.of(robotName).directory().toFile(), true);
         }
     }
 }

@@ -47,8 +47,7 @@ public class PublishBenchmark {
     private static final int LENGTH_BYTES = StateMessage.LENGTH_BYTES;
     private static final int BLOCK_BYTES = 1 << 20;
 
-    private final RuntimeDirectory directory =
-            RuntimeDirectory.of("bench-" + ProcessHandle.current().pid());
+    private final RuntimeDirectory directory = BenchmarkSession.directory();
     private final EmbeddedDriver driver = EmbeddedDriver.launch(directory, Throwable::printStackTrace);
     private final BusConnection bus = BusConnection.connect(directory, NodeId.CONTROL, Throwable::printStackTrace, 0);
     private final MessagePublisher publisher = bus.addPublisher(StreamCatalog.CONTROL_STATE);
@@ -57,7 +56,7 @@ public class PublishBenchmark {
     private final Subscription rawPacer =
             bus.aeron().addSubscription(StreamCatalog.CONTROL_STATE.pacerChannel(raw.sessionId()), 2001);
     private final BufferClaim claim = new BufferClaim();
-    private final UnsafeBuffer message = new UnsafeBuffer(new byte[LENGTH_BYTES]);
+    private final UnsafeBuffer message = StateMessage.encoded();
     private final Image rawImage = awaitImage();
 
     /** Called by JMH. */

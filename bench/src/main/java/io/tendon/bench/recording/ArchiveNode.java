@@ -8,6 +8,7 @@ import io.tendon.bench.transport.AeronLink;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.signal.StopSignal;
+import io.tendon.bus.signal.SupervisorWatch;
 import io.tendon.persistence.recording.ArchiveHost;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -56,6 +57,7 @@ public final class ArchiveNode implements Callable<Integer> {
                         .archiveClientContext(client.clone())
                         .replicationChannel("aeron:udp?endpoint=localhost:0"));
                 AeronArchive aeronArchive = AeronArchive.connect(client.clone())) {
+            SupervisorWatch.begin(stop, 0);
             aeronArchive.startRecording(AeronLink.SUBSCRIPTION_CHANNEL, AeronLink.OUT_STREAM_ID, SourceLocation.LOCAL);
             stop.await();
             stop.exitCode(NodeCommand.EXIT_OK);

@@ -30,7 +30,10 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "load", description = "Publishes to be recorded.")
 public final class LoadNode implements Callable<Integer> {
-    /** Half of what an untethered recorder may be behind before it is left behind. */
+    /** What part of the messages is published before, to warm up. */
+    static final int WARM_UP_PART = 4;
+
+    /** Well within what an untethered recorder may be behind without being left behind, 24 MiB. */
     static final long MAX_LAG_BYTES = 16 << 20;
 
     private static final int CHECK_EVERY = 256;
@@ -72,7 +75,8 @@ public final class LoadNode implements Callable<Integer> {
                 LogLink link = isBare ? AeronLink.open(place, Side.PING) : TendonLink.open(place, Side.PING)) {
             final CountersReader counters = observer.countersReader();
             final int recorded = awaitRecorder(counters, link.sessionId());
-            publish(link, counters, recorded, messages / 4);
+            publish(link, counters, recorded, messages / WARM_UP_PART);
+            force();
 
             final long startPosition = link.position();
             final long startNs = System.nanoTime();

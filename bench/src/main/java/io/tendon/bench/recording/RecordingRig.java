@@ -29,7 +29,7 @@ public final class RecordingRig {
      * A rig with a session of its own in each measurement.
      *
      * @param robotName of the session; none runs.
-     * @param data directory on the disk that is measured.
+     * @param data directory on the disk that is measured; made and deleted in each measurement.
      * @param logs directory for what the processes print.
      * @param messages to record each time.
      */
@@ -38,11 +38,6 @@ public final class RecordingRig {
         this.data = data;
         this.logs = logs;
         this.messages = messages;
-    }
-
-    /** What a round writes, in bytes. */
-    public long bytes() {
-        return messages * StreamDescriptor.framedLength(StateMessage.LENGTH_BYTES);
     }
 
     /**
@@ -70,14 +65,20 @@ public final class RecordingRig {
     }
 
     /**
-     * The disk.
+     * The disk: as many bytes as a recorder writes, its warming up included.
      *
      * @return what it came to.
      * @throws IOException when the disk cannot be written.
      */
     public RecordingFigures disk() throws IOException {
+        final long recorded = messages + messages / LoadNode.WARM_UP_PART;
         Files.createDirectories(data);
-        return SequentialWrite.measure(data.resolve("sequential"), bytes());
+        try {
+            return SequentialWrite.measure(
+                    data.resolve("sequential"), recorded * StreamDescriptor.framedLength(StateMessage.LENGTH_BYTES));
+        } finally {
+            IoUtil.delete(data.toFile(), true);
+        }
     }
 
     private RecordingFigures measure(

@@ -2,16 +2,12 @@ package io.tendon.bench.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
-/**
- * One operation in one thread, beside its floor; one measurement of each a round. Main thread.
- */
+/** One operation in one thread, beside its floor; one measurement of each a round. Main thread. */
 public final class Operation {
     private final String name;
     private final String floorName;
-    private final List<Double> oursNs = new ArrayList<>();
-    private final List<Double> floorNs = new ArrayList<>();
+    private final List<Round> rounds = new ArrayList<>();
 
     /**
      * Nothing is measured yet.
@@ -25,14 +21,25 @@ public final class Operation {
     }
 
     /**
+     * What one round came to. Immutable.
+     *
+     * @param oursNs average time of ours.
+     * @param floorNs average time of the floor.
+     */
+    public record Round(double oursNs, double floorNs) {
+        double ratio() {
+            return oursNs / floorNs;
+        }
+    }
+
+    /**
      * Adds a round.
      *
-     * @param ours average time, ns.
-     * @param floor the floor's.
+     * @param oursNs average time of ours.
+     * @param floorNs average time of the floor.
      */
-    public void add(final double ours, final double floor) {
-        oursNs.add(ours);
-        floorNs.add(floor);
+    public void add(final double oursNs, final double floorNs) {
+        rounds.add(new Round(oursNs, floorNs));
     }
 
     /** Its name. */
@@ -45,18 +52,23 @@ public final class Operation {
         return floorName;
     }
 
+    /** Every round. */
+    public List<Round> rounds() {
+        return List.copyOf(rounds);
+    }
+
     /** The median round's, ns. */
     public double oursNs() {
-        return Rounds.median(oursNs.stream().mapToDouble(Double::doubleValue));
+        return Rounds.median(rounds.stream().mapToDouble(Round::oursNs));
     }
 
     /** The median round's, ns. */
     public double floorNs() {
-        return Rounds.median(floorNs.stream().mapToDouble(Double::doubleValue));
+        return Rounds.median(rounds.stream().mapToDouble(Round::floorNs));
     }
 
     /** Ours over the floor within a round, the median round's. */
     public double ratio() {
-        return Rounds.median(IntStream.range(0, oursNs.size()).mapToDouble(i -> oursNs.get(i) / floorNs.get(i)));
+        return Rounds.median(rounds.stream().mapToDouble(Round::ratio));
     }
 }

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The results for machines, every round: one object, {@code "bars":[{"line","bar","value","ok"}]} first. */
+/** The results for machines, every round: one object, {@code "bars":[{"line","bar","value","ok"}]} first. Main thread. */
 public final class ResultJson {
     private ResultJson() {}
 
@@ -36,6 +36,7 @@ public final class ResultJson {
             }
             json.writeEndArray();
             json.writeStringField("machine", results.machine());
+            json.writeStringField("lengths", results.lengths());
             operations(json, "operations", results.operations());
             operations(json, "codec", results.codec());
             json.writeArrayFieldStart("conversations");
@@ -67,6 +68,14 @@ public final class ResultJson {
             json.writeNumberField("oursNs", operation.oursNs());
             json.writeNumberField("floorNs", operation.floorNs());
             json.writeNumberField("ratio", operation.ratio());
+            json.writeArrayFieldStart("rounds");
+            for (final Operation.Round round : operation.rounds()) {
+                json.writeStartObject();
+                json.writeNumberField("oursNs", round.oursNs());
+                json.writeNumberField("floorNs", round.floorNs());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -12,6 +12,7 @@ import java.util.Locale;
  * @param conversations between two processes, ours first, bare Aeron second; empty when not measured.
  * @param recordings onto the disk; empty when not measured.
  * @param leftOut what could not be measured here, and why.
+ * @param lengths how long each was measured.
  * @param machine what it was measured on.
  */
 public record Results(
@@ -20,6 +21,7 @@ public record Results(
         List<Conversation> conversations,
         Recordings recordings,
         List<String> leftOut,
+        String lengths,
         String machine) {
     private static final double OPERATION_RATIO = 1.2;
     private static final double RECORDING_RATIO = 0.8;

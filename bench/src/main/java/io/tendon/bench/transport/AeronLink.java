@@ -50,7 +50,8 @@ public final class AeronLink implements LogLink {
     public static AeronLink open(final LinkPlace place, final Side side) {
         return new AeronLink(
                 Aeron.connect(new Aeron.Context()
-                        .aeronDirectoryName(place.runtime().aeronDirectory().toString())),
+                        .aeronDirectoryName(place.runtime().aeronDirectory().toString())
+                        .preTouchMappedMemory(true)),
                 side);
     }
 

@@ -2,6 +2,7 @@ package io.tendon.bench.transport;
 
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -12,6 +13,7 @@ import org.zeromq.ZMQ;
  */
 final class JeroMqLink implements Link {
     private static final int WAIT_MS = 5;
+    private static final int LINGER_MS = 1_000;
 
     private final ZContext context = new ZContext(1);
     private final ZMQ.Socket socket = context.createSocket(SocketType.PAIR);
@@ -20,7 +22,7 @@ final class JeroMqLink implements Link {
     private JeroMqLink() {
         // No limit: what is under way is limited by who measures.
         socket.setHWM(0);
-        socket.setLinger(0);
+        socket.setLinger(LINGER_MS);
         socket.setReceiveTimeOut(WAIT_MS);
     }
 
@@ -44,17 +46,25 @@ final class JeroMqLink implements Link {
 
     @Override
     public int poll(final Receiver receiver) {
-        final byte[] message = socket.recv();
+        return hand(socket.recv(), receiver);
+    }
+
+    @Override
+    public int pollNow(final Receiver receiver) {
+        return hand(socket.recv(ZMQ.DONTWAIT), receiver);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    private int hand(final byte @Nullable [] message, final Receiver receiver) {
         if (message == null) {
             return 0;
         }
         received.wrap(message);
         receiver.onMessage(received, 0, message.length);
         return 1;
-    }
-
-    @Override
-    public void close() {
-        context.close();
     }
 }

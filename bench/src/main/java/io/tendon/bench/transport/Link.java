@@ -23,6 +23,16 @@ public interface Link extends AutoCloseable {
      */
     int poll(Receiver receiver);
 
+    /**
+     * Hands over what has come, without waiting.
+     *
+     * @param receiver of the messages.
+     * @return messages handed over.
+     */
+    default int pollNow(final Receiver receiver) {
+        return poll(receiver);
+    }
+
     @Override
     void close();
 

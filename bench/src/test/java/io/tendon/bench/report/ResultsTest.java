@@ -104,6 +104,7 @@ class ResultsTest {
                         conversation("a peer", true, peerP50Ns, false)),
                 recordings,
                 List.of("something"),
+                "long enough",
                 "a machine");
     }
 

@@ -91,6 +91,24 @@ public final class StopSignal implements AutoCloseable {
         }
     }
 
+    /**
+     * Lets a stop reach the waits of a thread, which then ends on its way out what it has started.
+     *
+     * @param waiting is interrupted.
+     * @param before is run before that, on a thread of its own.
+     */
+    public void interruptOnStop(final Thread waiting, final Runnable before) {
+        final Thread watch = new Thread(
+                () -> {
+                    await();
+                    before.run();
+                    waiting.interrupt();
+                },
+                "stop-watch");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
     /** Sets what the process ends with after a signal; 1 unless set, so that a stop that failed does not pass for one. */
     public void exitCode(final int code) {
         exitCode = code;

@@ -97,10 +97,11 @@ public final class MessageSubscriber implements AutoCloseable {
             successor.compareAndSet(next, null);
         }
         final Subscription old = predecessor.get();
-        final int polled =
-                old == null ? subscription.poll(fragmentHandler, fragmentLimit) : pollBoth(old, fragmentLimit);
-        count();
-        return polled;
+        try {
+            return old == null ? subscription.poll(fragmentHandler, fragmentLimit) : pollBoth(old, fragmentLimit);
+        } finally {
+            count();
+        }
     }
 
     /** The stream that is read. */

@@ -160,6 +160,9 @@ class BusConnectionTest {
 
             assertThatThrownBy(() -> await().until(() -> subscriber.poll(10) > 0))
                     .hasMessageContaining("handler");
+            assertThat(control.counters().stream(BusCounter.RECEIVED, StreamCatalog.NODE_HEALTH)
+                            .get())
+                    .isEqualTo(1);
             assertThat(driver.session().isDriverAlive()).isTrue();
         }
     }
