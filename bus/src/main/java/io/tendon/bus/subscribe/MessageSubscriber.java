@@ -31,6 +31,9 @@ public final class MessageSubscriber implements AutoCloseable {
     private final AtomicReference<@Nullable Subscription> predecessor = new AtomicReference<>();
     // Set by the thread that connects to a new driver, read by the owner.
     private volatile boolean isPredecessorLeft;
+    // Set by the thread that connects to a new driver, cleared by the owner: whether there is a successor or a
+    // predecessor.
+    private volatile boolean isChanging;
     private Subscription subscription;
     private long received;
     private long counted;
@@ -66,6 +69,7 @@ public final class MessageSubscriber implements AutoCloseable {
      */
     public void succeedWith(final Subscription next) {
         successor.set(next);
+        isChanging = true;
     }
 
     /** Whether it has gone on with the subscription that it was given last. Any thread. */
@@ -90,15 +94,8 @@ public final class MessageSubscriber implements AutoCloseable {
      * @return messages handled.
      */
     public int poll(final int fragmentLimit) {
-        final Subscription next = successor.get();
-        if (next != null) {
-            predecessor.set(subscription);
-            subscription = next;
-            successor.compareAndSet(next, null);
-        }
-        final Subscription old = predecessor.get();
         try {
-            return old == null ? subscription.poll(fragmentHandler, fragmentLimit) : pollBoth(old, fragmentLimit);
+            return isChanging ? pollWhileChanging(fragmentLimit) : subscription.poll(fragmentHandler, fragmentLimit);
         } finally {
             count();
         }
@@ -149,6 +146,23 @@ public final class MessageSubscriber implements AutoCloseable {
             counters.received(received - counted);
             counted = received;
         }
+    }
+
+    private int pollWhileChanging(final int fragmentLimit) {
+        // Cleared before the successor is looked for, so that none that comes meanwhile is overlooked.
+        isChanging = false;
+        final Subscription next = successor.get();
+        if (next != null) {
+            predecessor.set(subscription);
+            subscription = next;
+            successor.compareAndSet(next, null);
+        }
+        final Subscription old = predecessor.get();
+        if (old == null) {
+            return subscription.poll(fragmentHandler, fragmentLimit);
+        }
+        isChanging = true;
+        return pollBoth(old, fragmentLimit);
     }
 
     private int pollBoth(final Subscription old, final int fragmentLimit) {

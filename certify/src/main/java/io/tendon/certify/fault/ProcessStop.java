@@ -34,11 +34,6 @@ public final class ProcessStop implements Fault {
         this.node = node;
     }
 
-    /** The node that stands still. */
-    public NodeId node() {
-        return node;
-    }
-
     @Override
     public String name() {
         return NodeNames.of(node) + "-stop";
