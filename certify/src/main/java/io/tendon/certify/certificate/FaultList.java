@@ -38,8 +38,8 @@ final class FaultList {
                         () -> RecorderHold.diskSlow(SLOW_WRITE_NS), phaseNs, Set.of(LOSES_NOTHING, PUNCTUAL), false),
                 new PlannedFault(
                         () -> new ProcessStop(NodeId.PERSISTENCE), STOP_NS, Set.of(LOSES_NOTHING, PUNCTUAL), true),
-                new PlannedFault(RecorderHold::recorderBlock, 15 * SECOND_NS, " 15 s", Set.of(PUNCTUAL), false),
-                new PlannedFault(RecorderHold::recorderBlock, 40 * SECOND_NS, " 40 s", Set.of(PUNCTUAL), false),
+                new PlannedFault(RecorderHold::recorderBlock, 15 * SECOND_NS, Set.of(PUNCTUAL), false),
+                new PlannedFault(RecorderHold::recorderBlock, 40 * SECOND_NS, ", long", Set.of(PUNCTUAL), false),
                 new PlannedFault(
                         () -> new ProcessKill(NodeId.PERSISTENCE), phaseNs, Set.of(LOSES_NOTHING, PUNCTUAL), true),
                 new PlannedFault(() -> new CpuHog(cores()), phaseNs, Set.of(PUNCTUAL), false),
