@@ -97,8 +97,8 @@ final class BenchRun {
             leftOut.add("Cyclone DDS: ddsperf is not there; apt-get install cyclonedds-tools");
         }
         return new Results(
-                List.of(publish, dispatch, dispatchOne),
-                List.of(encode, decode),
+                List.of(publish, dispatch),
+                List.of(dispatchOne, encode, decode),
                 all,
                 recordings,
                 leftOut,

@@ -38,7 +38,7 @@ public final class ResultJson {
             json.writeStringField("machine", results.machine());
             json.writeStringField("lengths", results.lengths());
             operations(json, "operations", results.operations());
-            operations(json, "codec", results.codec());
+            operations(json, "otherOperations", results.otherOperations());
             json.writeArrayFieldStart("conversations");
             for (final Conversation conversation : results.conversations()) {
                 conversation(json, conversation);

@@ -12,7 +12,7 @@ public final class ResultTable {
     public static String render(final Results results) {
         final StringBuilder text = new StringBuilder();
         operations(text, "one operation in one thread, average", results.operations());
-        operations(text, "", results.codec());
+        operations(text, "", results.otherOperations());
         conversations(text, results.conversations());
         recordings(text, results.recordings());
         for (final Results.Bar bar : results.bars()) {

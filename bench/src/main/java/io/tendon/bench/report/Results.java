@@ -7,8 +7,8 @@ import java.util.Locale;
 /**
  * Everything that was measured in one run, and the bars. Immutable by convention.
  *
- * @param operations in one thread.
- * @param codec encoding and decoding, which have no bar.
+ * @param operations in one thread that are held to a bar.
+ * @param otherOperations that are shown without a bar.
  * @param conversations between two processes, ours first, bare Aeron second; empty when not measured.
  * @param recordings onto the disk; empty when not measured.
  * @param leftOut what could not be measured here, and why.
@@ -17,7 +17,7 @@ import java.util.Locale;
  */
 public record Results(
         List<Operation> operations,
-        List<Operation> codec,
+        List<Operation> otherOperations,
         List<Conversation> conversations,
         Recordings recordings,
         List<String> leftOut,

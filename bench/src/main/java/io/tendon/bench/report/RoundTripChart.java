@@ -7,10 +7,10 @@ import org.HdrHistogram.Histogram;
 
 /** Round trips by percentile, both axes logarithmic, as a self-contained SVG. */
 public final class RoundTripChart {
-    private static final int WIDTH = 900;
+    private static final int WIDTH = 960;
     private static final int HEIGHT = 460;
     private static final int LEFT = 76;
-    private static final int RIGHT = 250;
+    private static final int RIGHT = 300;
     private static final int TOP = 40;
     private static final int BOTTOM = 46;
     private static final double LEAST_NS = 100;
