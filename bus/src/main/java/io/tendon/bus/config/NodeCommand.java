@@ -61,7 +61,8 @@ public final class NodeCommand {
             err.println(failure.getMessage());
             return failure.exitCode();
         }
-        err.println(commandLine.getCommandName() + ": " + e);
+        // Neither of the two that say what to do: a fault of ours, and whoever reports it needs the trace.
+        err.println(commandLine.getCommandName() + ": failed unexpectedly; please report it with what follows");
         e.printStackTrace(err);
         return EXIT_FAILURE;
     }

@@ -50,11 +50,13 @@ public record RuntimeDirectory(String name, Path directory) {
             Files.setPosixFilePermissions(
                     directory, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
         } catch (final IOException | UnsupportedOperationException e) {
+            // Unsupported: a file system without permissions.
             throw new ConfigException(
                     "runtime directory",
                     directory,
-                    "must be writable and in memory (" + e.getMessage() + ")",
-                    "mount /dev/shm, or set -D" + ROOT_PROPERTY,
+                    "must be writable, and its file system know permissions (" + e + ")",
+                    "mount a tmpfs on /dev/shm, or name a directory on another: TENDON_JAVA_OPTS=-D" + ROOT_PROPERTY
+                            + "=DIR",
                     e);
         }
     }
