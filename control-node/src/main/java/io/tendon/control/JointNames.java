@@ -2,15 +2,9 @@ package io.tendon.control;
 
 import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.Nearest;
+import io.tendon.bus.config.PropertiesFile;
 import io.tendon.bus.connection.RuntimeDirectory;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -30,23 +24,14 @@ record JointNames(List<String> names) {
         for (int i = 0; i < names.size(); i++) {
             values.setProperty("joint." + i, names.get(i));
         }
-        final Path file = directory.directory().resolve(FILE);
-        final Path temporary = file.resolveSibling(FILE + ".new");
-        try {
-            try (Writer writer = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
-                values.store(writer, null);
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        PropertiesFile.write(values, directory.directory().resolve(FILE));
     }
 
     /** Names of the robot that runs there. */
     static JointNames read(final RuntimeDirectory directory) {
-        final Properties values = new Properties();
-        try (Reader reader = Files.newBufferedReader(directory.directory().resolve(FILE), StandardCharsets.UTF_8)) {
-            values.load(reader);
+        final Properties values;
+        try {
+            values = PropertiesFile.read(directory.directory().resolve(FILE));
         } catch (final IOException e) {
             throw new CommandFailure(directory.notRunningMessage());
         }

@@ -1,12 +1,8 @@
 package io.tendon.bus.connection;
 
+import io.tendon.bus.config.PropertiesFile;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -26,15 +22,7 @@ public record RecordingPlace(String sessionName, Path dataDirectory) {
         final Properties values = new Properties();
         values.setProperty(SESSION_KEY, sessionName);
         values.setProperty(DATA_KEY, dataDirectory.toAbsolutePath().toString());
-        final Path temporary = file.resolveSibling(file.getFileName() + ".new");
-        try {
-            try (Writer writer = Files.newBufferedWriter(temporary)) {
-                values.store(writer, null);
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        PropertiesFile.write(values, file);
     }
 
     /**
@@ -45,9 +33,8 @@ public record RecordingPlace(String sessionName, Path dataDirectory) {
      * @return the place; empty when that session is not recorded, or not yet.
      */
     public static Optional<RecordingPlace> read(final Path file, final String sessionName) {
-        final Properties values = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            values.load(reader);
+        try {
+            final Properties values = PropertiesFile.read(file);
             return Optional.of(new RecordingPlace(
                             values.getProperty(SESSION_KEY, ""), Path.of(values.getProperty(DATA_KEY, ""))))
                     .filter(place -> place.sessionName.equals(sessionName));

@@ -1,13 +1,9 @@
 package io.tendon.bus.connection;
 
 import io.tendon.bus.clock.BusClock;
+import io.tendon.bus.config.PropertiesFile;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -84,15 +80,7 @@ public record SessionAnchor(
         values.setProperty("driverPid", Long.toString(driverPid));
         values.setProperty("driverStartedAtMs", Long.toString(driverStartedAtMs));
         values.setProperty("tethered", Boolean.toString(isTethered));
-        final Path temporary = file.resolveSibling(file.getFileName() + ".new");
-        try {
-            try (Writer writer = Files.newBufferedWriter(temporary)) {
-                values.store(writer, null);
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        PropertiesFile.write(values, file);
     }
 
     /** Reads it; empty when there is no session, or the driver that made it is dead. */
@@ -102,9 +90,8 @@ public record SessionAnchor(
 
     /** Reads it, whether its driver lives or not; empty when there is none. */
     public static Optional<SessionAnchor> read(final Path file) {
-        final Properties values = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            values.load(reader);
+        try {
+            final Properties values = PropertiesFile.read(file);
             return Optional.of(new SessionAnchor(
                     values.getProperty("session", ""),
                     Long.parseLong(values.getProperty("anchorEpochNs", "")),
