@@ -1,6 +1,5 @@
 package io.tendon.persistence.command;
 
-import io.tendon.bus.catalog.StreamNames;
 import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.sessionlog.Session;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,27 +36,8 @@ public final class DumpCommand implements Callable<Integer> {
     @Mixin
     private SessionOption sessionOption = new SessionOption();
 
-    @Option(
-            names = "--stream",
-            paramLabel = "NAME",
-            completionCandidates = StreamNames.class,
-            description = "Stream such as control.state; may be given several times (default: all).")
-    private List<String> streams = new ArrayList<>();
-
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            converter = SessionTime.Converter.class,
-            description = "First capture time: an instant (2026-01-31T12:00:00.5Z), or since the session's start"
-                    + " (12.5s).")
-    private @Nullable SessionTime from;
-
-    @Option(
-            names = "--to",
-            paramLabel = "TIME",
-            converter = SessionTime.Converter.class,
-            description = "Capture time before which to end, written like --from.")
-    private @Nullable SessionTime to;
+    @Mixin
+    private MessageSelection selection = new MessageSelection();
 
     @Option(names = "--count", paramLabel = "N", description = "Most messages to print (default: all).")
     private long count = Long.MAX_VALUE;
@@ -73,12 +52,9 @@ public final class DumpCommand implements Callable<Integer> {
         }
         final PrintWriter err = spec.commandLine().getErr();
         final Session session = sessionOption.find();
-        final Set<Integer> streamIds = new StreamOption(streams).recordedIn(session);
+        final Set<Integer> streamIds = selection.streamIds(session);
         final List<Damage> damages = new ArrayList<>();
-        final long startedNs = session.manifest().startedNs();
-        final TimeRange range = new TimeRange(
-                from == null ? Long.MIN_VALUE : from.epochNs(startedNs),
-                to == null ? Long.MAX_VALUE : to.epochNs(startedNs));
+        final TimeRange range = selection.range(session);
         try (SessionReader reader = new SessionReader(session.directory(), streamIds::contains, range, damages::add);
                 // Not System.out, which says nothing of a closed pipe until it is too late.
                 FileOutputStream out = new FileOutputStream(FileDescriptor.out);

@@ -2,8 +2,6 @@ package io.tendon.persistence.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tendon.bus.catalog.StreamCatalog;
-import io.tendon.bus.catalog.StreamNames;
-import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.Durations;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.connection.RuntimeDirectory;
@@ -15,15 +13,11 @@ import io.tendon.persistence.replay.ReplayReport.StreamFigures;
 import io.tendon.persistence.replay.ReplayRun;
 import io.tendon.persistence.replay.ReplaySpeed;
 import io.tendon.sessionlog.Session;
-import io.tendon.sessionlog.recording.TimeRange;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,27 +40,8 @@ public final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private SessionOption sessionOption = new SessionOption();
 
-    @Option(
-            names = "--stream",
-            paramLabel = "NAME",
-            completionCandidates = StreamNames.class,
-            description = "Stream such as control.state; may be given several times (default: all).")
-    private List<String> streams = new ArrayList<>();
-
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            converter = SessionTime.Converter.class,
-            description = "First capture time: an instant (2026-01-31T12:00:00.5Z), or since the session's start"
-                    + " (12.5s).")
-    private @Nullable SessionTime from;
-
-    @Option(
-            names = "--to",
-            paramLabel = "TIME",
-            converter = SessionTime.Converter.class,
-            description = "Capture time before which to end, written like --from.")
-    private @Nullable SessionTime to;
+    @Mixin
+    private MessageSelection selection = new MessageSelection();
 
     @Option(
             names = "--speed",
@@ -110,11 +85,10 @@ public final class ReplayCommand implements Callable<Integer> {
         final ReplayConfig config = new ReplayConfig(
                 RuntimeDirectory.of(sessionOption.robotName()),
                 session,
-                range(session),
-                new StreamOption(streams)
-                        .recordedIn(session).stream()
-                                .filter(id -> StreamCatalog.byId(id) != null)
-                                .collect(Collectors.toSet()),
+                selection.range(session),
+                selection.streamIds(session).stream()
+                        .filter(id -> StreamCatalog.byId(id) != null)
+                        .collect(Collectors.toSet()),
                 speed,
                 isLooping,
                 awaitedReaders,
@@ -143,18 +117,6 @@ public final class ReplayCommand implements Callable<Integer> {
                     console.isInteractive() ? new ReplayScreen(console) : new ReplayProgressLines(err);
             return new ReplayRun(config, err::println).run(stop::isStopped, observer);
         }
-    }
-
-    private TimeRange range(final Session session) {
-        final long startedNs = session.manifest().startedNs();
-        final TimeRange range = new TimeRange(
-                from == null ? Long.MIN_VALUE : from.epochNs(startedNs),
-                to == null ? Long.MAX_VALUE : to.epochNs(startedNs));
-        if (range.fromNs() >= range.toNs()) {
-            throw new ConfigException(
-                    "from", Formats.instant(range.fromNs()), "must be before --to", "give an earlier one");
-        }
-        return range;
     }
 
     private static void print(final PrintWriter out, final ReplayReport report) {
