@@ -4,49 +4,21 @@ import io.aeron.Subscription;
 import io.aeron.logbuffer.FragmentHandler;
 import io.tendon.bench.transport.StateMessage;
 import io.tendon.bus.catalog.StreamCatalog;
-import io.tendon.bus.connection.BusConnection;
-import io.tendon.bus.connection.RuntimeDirectory;
-import io.tendon.bus.driver.EmbeddedDriver;
-import io.tendon.bus.publish.MessagePublisher;
 import io.tendon.bus.subscribe.MessageSubscriber;
 import io.tendon.schemas.MessageHeaderEncoder;
-import io.tendon.schemas.NodeId;
 import io.tendon.schemas.StampEncoder;
 import java.nio.ByteOrder;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.agrona.IoUtil;
-import org.agrona.concurrent.UnsafeBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One state message out of the log and into its handler, which reads one field: ours, which checks the header, follows the
  * sequence and counts, and Aeron's bare poll. Both read the same log, written before the clock runs.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-        value = 1,
-        jvmArgsAppend = {
-            "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
-            "--add-opens=java.base/java.util.zip=ALL-UNNAMED"
-        })
-public class DispatchBenchmark {
+public class DispatchBenchmark extends BusBenchmark {
     private static final int BATCH = 4096;
     private static final int FRAGMENT_LIMIT = 256;
     private static final int FIELD_OFFSET =
@@ -54,10 +26,6 @@ public class DispatchBenchmark {
     private static final int SEQUENCE_OFFSET =
             MessageHeaderEncoder.ENCODED_LENGTH + StampEncoder.sequenceEncodingOffset();
 
-    private final RuntimeDirectory directory = BenchmarkSession.directory();
-    private final EmbeddedDriver driver = EmbeddedDriver.launch(directory, Throwable::printStackTrace);
-    private final BusConnection bus = BusConnection.connect(directory, NodeId.CONTROL, Throwable::printStackTrace, 0);
-    private final MessagePublisher publisher = bus.addPublisher(StreamCatalog.CONTROL_STATE);
     private final MessageSubscriber subscriber = bus.addSubscriber(
             StreamCatalog.CONTROL_STATE,
             (buffer, offset, lengthBytes, sessionId, fromPosition, toPosition) ->
@@ -70,7 +38,6 @@ public class DispatchBenchmark {
                     StreamCatalog.CONTROL_STATE.subscriptionChannel("raw"), StreamCatalog.CONTROL_STATE.streamId());
     private final FragmentHandler rawHandler = (buffer, offset, lengthBytes, header) ->
             onField(buffer.getLong(offset + FIELD_OFFSET, ByteOrder.LITTLE_ENDIAN), header.position());
-    private final UnsafeBuffer message = StateMessage.encoded();
     private long sum;
 
     /** Called by JMH. */
@@ -102,14 +69,6 @@ public class DispatchBenchmark {
             publisher.commitCountedLater();
             publisher.doWork();
         }
-    }
-
-    /** Ends the session. */
-    @TearDown
-    public void close() {
-        bus.close();
-        driver.close();
-        IoUtil.delete(directory.directory().toFile(), true);
     }
 
     /** Ours. */

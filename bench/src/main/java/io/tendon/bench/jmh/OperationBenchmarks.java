@@ -45,7 +45,7 @@ public final class OperationBenchmarks {
                             .jvmArgsAppend(
                                     "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
                                     "--add-opens=java.base/java.util.zip=ALL-UNNAMED",
-                                    "-D" + BenchmarkSession.PROPERTY + '=' + robotName)
+                                    "-D" + BusBenchmark.NAME_PROPERTY + '=' + robotName)
                             .warmupIterations(ITERATIONS)
                             .warmupTime(TimeValue.milliseconds(iterationMs))
                             .measurementIterations(ITERATIONS)
