@@ -4,6 +4,8 @@ import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.Durations;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.config.NodeOptions;
+import io.tendon.bus.connection.RuntimeDirectory;
+import io.tendon.bus.connection.SessionAnchor;
 import io.tendon.bus.cycle.CpuSet;
 import io.tendon.bus.cycle.RtMode;
 import io.tendon.bus.doctor.Doctor;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.agrona.IoUtil;
 import org.jspecify.annotations.Nullable;
@@ -139,15 +142,30 @@ public final class CertifyCommand implements Callable<Integer> {
         try (StopSignal stop = new StopSignal(STOP_GRACE_S)) {
             stop.interruptOnStop(Thread.currentThread(), () -> say("stopping what runs, no verdict"));
             try {
-                return new Certification(
+                final Certificate certificate = new Certification(
                                 config,
                                 MachineText.describe(),
                                 Doctor.examine(Machine.thisOne(), RT_PRIORITY),
                                 CertifyCommand::say)
                         .run();
+                deleteRobots(config);
+                return certificate;
             } finally {
                 // Before the signal is let go, which ends the process.
                 IoUtil.delete(config.workDirectory().toFile(), true);
+                if (stop.isStopped()) {
+                    deleteRobots(config);
+                }
+            }
+        }
+    }
+
+    /** What their robots leave in memory, whose logs are kept only where something failed. */
+    private static void deleteRobots(final CertifyConfig config) {
+        for (final String suffix : List.of("", CertifyConfig.LOOP_SUFFIX, CertifyConfig.PUBLISH_SUFFIX)) {
+            final RuntimeDirectory directory = RuntimeDirectory.of(config.name() + suffix);
+            if (SessionAnchor.readLive(directory.sessionFile()).isEmpty()) {
+                IoUtil.delete(directory.directory().toFile(), true);
             }
         }
     }

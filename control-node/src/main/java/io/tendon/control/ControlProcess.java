@@ -46,7 +46,6 @@ import org.jspecify.annotations.Nullable;
 final class ControlProcess {
     private static final System.Logger LOG = System.getLogger(ControlProcess.class.getName());
     private static final long SESSION_TIMEOUT_NS = 10_000_000_000L;
-    private static final long DRIVER_PATIENCE_NS = 30_000_000_000L;
     private static final long TICK_LOG_NS = 1_800_000_000_000L;
 
     private final ControlConfig config;
@@ -103,7 +102,7 @@ final class ControlProcess {
                 describe(bus, loop, driver.name());
                 new JointNames(robot.joints().stream().map(Joint::name).toList()).write(directory);
                 health.start();
-                bus.followDriver(DRIVER_PATIENCE_NS);
+                bus.followDriver(BusConnection.DRIVER_PATIENCE_NS);
                 stop.runToTheEnd(runner, "control-loop");
                 ready.setRelease(2);
                 LOG.log(System.Logger.Level.INFO, "event=control-stopped state=" + loop.safetyState());
@@ -121,8 +120,7 @@ final class ControlProcess {
     }
 
     private static void started(final BusConnection bus, final AtomicCounter ready, final RealTimeOutcome outcome) {
-        bus.counters().node(BusCounter.REAL_TIME_MISSING).setRelease(outcome.missingBits());
-        bus.counters().node(BusCounter.REAL_TIME).setRelease(outcome.code());
+        outcome.publish(bus.counters());
         ready.setRelease(1);
         LOG.log(
                 System.Logger.Level.INFO,

@@ -9,6 +9,7 @@ import io.tendon.bus.cycle.RealTimeOutcome;
 import io.tendon.bus.cycle.RealTimeRight;
 import io.tendon.bus.signal.StopSignal;
 import io.tendon.bus.signal.SupervisorWatch;
+import io.tendon.deploy.figures.ArmFigures;
 import io.tendon.schemas.NodeId;
 import io.tendon.schemas.SafetyState;
 import io.tendon.sessionlog.DataDirectoryCheck;
@@ -83,7 +84,8 @@ final class RobotLaunch {
             sayShortfalls(view);
 
             final long startNs = System.nanoTime();
-            final Supervisor supervisor = new Supervisor(processes, view);
+            final Supervisor supervisor =
+                    new Supervisor(processes, view, config.runtime().nameOption());
             final Optional<NodeProcess> dead;
             try (RunDisplay display = RunDisplay.open(config, view, startNs)) {
                 dead = watch(supervisor, stop, view, display, startNs);
@@ -157,11 +159,6 @@ final class RobotLaunch {
         }
     }
 
-    /** Whether the arm stood in a state that only an operator's reset ends. */
-    static boolean isLatched(final SafetyState state) {
-        return state == SafetyState.STOPPED || state == SafetyState.EMERGENCY_STOPPED || state == SafetyState.FAULTED;
-    }
-
     static void say(final String line) {
         System.out.println(line);
     }
@@ -171,6 +168,6 @@ final class RobotLaunch {
         if (!isWhole) {
             return NodeCommand.EXIT_FAILURE;
         }
-        return isLatched(state) ? NodeCommand.EXIT_SAFETY_STOP : NodeCommand.EXIT_OK;
+        return ArmFigures.isLatched(state) ? NodeCommand.EXIT_SAFETY_STOP : NodeCommand.EXIT_OK;
     }
 }

@@ -4,6 +4,7 @@ import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.connection.SessionAnchor;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.CounterView;
+import io.tendon.bus.counter.LiveNode;
 import io.tendon.schemas.NodeId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +29,6 @@ final class RobotProcesses {
     private static final long POLL_NS = 20_000_000L;
     private static final long EXIT_TIMEOUT_MS = 15_000;
     private static final long DRAIN_TIMEOUT_MS = 60_000;
-    private static final int READY = 1;
-    private static final int STOPPING = 2;
 
     private final LaunchConfig config;
     private final Path cell;
@@ -182,7 +181,7 @@ final class RobotProcesses {
             throw new CommandFailure("stopped while the robot was starting; " + name + " was not started");
         }
         final NodeProcess process = start(name, name + "-node", cpus, List.of(), arguments);
-        while (view.node(BusCounter.READY, node, 0) != READY) {
+        while (view.node(BusCounter.READY, node, 0) != LiveNode.READY) {
             awaitOrFail(process, deadlineNs);
         }
     }
@@ -230,7 +229,7 @@ final class RobotProcesses {
     private static void awaitStopping(final CounterView view, final NodeId node, final NodeProcess process) {
         final long deadlineNs = System.nanoTime() + EXIT_TIMEOUT_MS * 1_000_000L;
         while (process.isAlive()
-                && view.node(BusCounter.READY, node, 0) != STOPPING
+                && view.node(BusCounter.READY, node, 0) != LiveNode.STOPPING
                 && System.nanoTime() < deadlineNs) {
             LockSupport.parkNanos(POLL_NS / 20);
         }

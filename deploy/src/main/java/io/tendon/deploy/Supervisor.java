@@ -3,6 +3,7 @@ package io.tendon.deploy;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.CounterView;
+import io.tendon.bus.counter.LiveNode;
 import io.tendon.schemas.NodeId;
 import java.util.HashMap;
 import java.util.List;
@@ -19,11 +20,11 @@ import java.util.function.Consumer;
  */
 final class Supervisor {
     private static final double NS_PER_S = 1e9;
-    private static final int READY = 1;
     private static final int SIGNAL_EXIT = 128;
 
     private final RobotProcesses processes;
     private final CounterView view;
+    private final String nameOption;
     private final Map<String, Care> cares = new HashMap<>();
 
     /**
@@ -31,10 +32,12 @@ final class Supervisor {
      *
      * @param processes all running.
      * @param view of the session's counters.
+     * @param nameOption that a command for this robot needs; empty where it needs none.
      */
-    Supervisor(final RobotProcesses processes, final CounterView view) {
+    Supervisor(final RobotProcesses processes, final CounterView view, final String nameOption) {
         this.processes = processes;
         this.view = view;
+        this.nameOption = nameOption;
     }
 
     /**
@@ -65,7 +68,9 @@ final class Supervisor {
                         process.name(),
                         process.pid(),
                         (nowNs - care.diedNs) / NS_PER_S,
-                        "control".equals(process.name()) ? "; the arm holds until `control-node resume`" : ""));
+                        "control".equals(process.name())
+                                ? "; the arm holds until `control-node resume" + nameOption + "`"
+                                : ""));
             } else if (care.isAwaited && nowNs - care.diedNs > RobotProcesses.READY_TIMEOUT_NS) {
                 say.accept(process.name() + ": not ready " + RobotProcesses.READY_TIMEOUT_NS / 1_000_000_000L
                         + " s after it died; it is killed");
@@ -122,7 +127,8 @@ final class Supervisor {
             return processes.isDriving(process);
         }
         final NodeId node = NodeId.valueOf(process.name().toUpperCase(Locale.ROOT));
-        return view.node(BusCounter.PID, node, 0) == process.pid() && view.node(BusCounter.READY, node, 0) == READY;
+        return view.node(BusCounter.PID, node, 0) == process.pid()
+                && view.node(BusCounter.READY, node, 0) == LiveNode.READY;
     }
 
     /** An exit code in words. */

@@ -3,7 +3,6 @@ package io.tendon.fusion;
 import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.connection.BusConnection;
-import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.cycle.RealTimeOutcome;
 import io.tendon.bus.cycle.RealTimeRequest;
 import io.tendon.bus.cycle.RealTimeScheduling;
@@ -51,8 +50,7 @@ final class LoopThread {
         try {
             final RealTimeOutcome outcome = RealTimeScheduling.apply(
                     RealTimeRequest.soft(config.rtMode(), FusionConfig.RT_PRIORITY, config.cpu()));
-            bus.counters().node(BusCounter.REAL_TIME_MISSING).setRelease(outcome.missingBits());
-            bus.counters().node(BusCounter.REAL_TIME).setRelease(outcome.code());
+            outcome.publish(bus.counters());
             LOG.log(System.Logger.Level.INFO, "event=real-time " + outcome);
         } catch (final ConfigException e) {
             refusal = e;

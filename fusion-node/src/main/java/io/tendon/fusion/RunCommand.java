@@ -40,7 +40,6 @@ final class RunCommand implements Callable<Integer> {
     private static final System.Logger LOG = System.getLogger(RunCommand.class.getName());
     private static final long ORPHAN_STOP_MS = 0;
     private static final long CONNECT_TIMEOUT_NS = 10_000_000_000L;
-    private static final long DRIVER_PATIENCE_NS = 30_000_000_000L;
 
     @Mixin
     private NodeOptions options = new NodeOptions();
@@ -190,7 +189,7 @@ final class RunCommand implements Callable<Integer> {
                             + Durations.format(config.windowNs()) + " toolAngleErrorRad=" + plan.angleErrorRad());
             final AtomicCounter ready = bus.counters().node(BusCounter.READY);
             health.start();
-            bus.followDriver(DRIVER_PATIENCE_NS);
+            bus.followDriver(BusConnection.DRIVER_PATIENCE_NS);
             ready.setRelease(1);
             final boolean isInOrder = thread.runToTheEnd();
             ready.setRelease(2);

@@ -66,10 +66,9 @@ final class ShadowAssembly implements AutoCloseable, ReplayHandler {
      *
      * @param aligner of the samples.
      * @param adapter that feeds it.
-     * @param task that decides.
      * @param loop that closes windows.
      */
-    private record Pass(WindowAligner aligner, JointStateAdapter adapter, PickAndPlace task, FusionLoop loop) {}
+    private record Pass(WindowAligner aligner, JointStateAdapter adapter, FusionLoop loop) {}
 
     /**
      * Puts it together; asks the driver, so it may wait.
@@ -152,11 +151,6 @@ final class ShadowAssembly implements AutoCloseable, ReplayHandler {
         return passes;
     }
 
-    /** Tasks done since it last began. */
-    int tasksCompleted() {
-        return pass == null ? 0 : pass.task().completed();
-    }
-
     /** Whether the driver is gone. */
     boolean isClosed() {
         return samples.isClosed() || setpointWriter.isClosed();
@@ -184,6 +178,6 @@ final class ShadowAssembly implements AutoCloseable, ReplayHandler {
                 new ForwardKinematics(robot.chain()),
                 task,
                 outputs);
-        return new Pass(aligner, new JointStateAdapter(aligner, joints, events), task, loop);
+        return new Pass(aligner, new JointStateAdapter(aligner, joints, events), loop);
     }
 }

@@ -1,6 +1,7 @@
 package io.tendon.fusion;
 
 import io.aeron.exceptions.AeronException;
+import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.connection.ProcessLock;
@@ -44,8 +45,8 @@ final class ShadowRun {
         directory.create();
         try (StopSignal stop = new StopSignal();
                 ProcessLock lock = ProcessLock.acquire(
-                        directory.directory().resolve("shadow.lock"),
-                        "robot " + directory.name()
+                        directory.shadowLockFile(),
+                        () -> "robot " + directory.name()
                                 + ": another fusion-node listens to its replays already; stop that one first")) {
             final MappedErrorLog errors =
                     new MappedErrorLog(directory.errorLogFile("shadow"), "shadow", SystemEpochClock.INSTANCE);
@@ -82,7 +83,7 @@ final class ShadowRun {
                     "event=listened session=" + bus.sessionName() + " received="
                             + assembly.samples().received() + " missing="
                             + assembly.samples().gaps() + " passes=" + assembly.passes());
-        } catch (final AeronException e) {
+        } catch (final AeronException | CommandFailure e) {
             // The driver went away while it was being joined: there may be another one soon.
             errors.onError(e);
         }

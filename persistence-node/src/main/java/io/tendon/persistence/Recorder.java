@@ -7,6 +7,7 @@ import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.CounterView;
+import io.tendon.bus.counter.LiveNode;
 import io.tendon.bus.errorlog.MappedErrorLog;
 import io.tendon.bus.event.EventPublisher;
 import io.tendon.bus.health.HealthAgent;
@@ -65,7 +66,6 @@ final class Recorder implements AutoCloseable {
     private static final long QUIET_TIMEOUT_NS = 5_000_000_000L;
 
     private static final long STOP_TIMEOUT_NS = 2_000_000_000L;
-    private static final int STOPPING = 2;
 
     private final PersistenceConfig config;
     private final BusConnection bus;
@@ -156,7 +156,7 @@ final class Recorder implements AutoCloseable {
         boolean isDrained = false;
         PublishedTotals published = PublishedTotals.read(counters);
         if (!isBroken()) {
-            ready.setRelease(STOPPING);
+            ready.setRelease(LiveNode.STOPPING);
             health.close();
             recordingRunner.close();
             events.event(EventKind.NODE_STOPPING, Severity.INFO, 0, Double.NaN, "persistence stops");

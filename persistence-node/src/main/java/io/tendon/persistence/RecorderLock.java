@@ -16,7 +16,8 @@ final class RecorderLock {
      */
     static ProcessLock acquire(final RuntimeDirectory runtime) {
         return ProcessLock.acquire(
-                runtime.directory().resolve("recorder.lock"),
-                "robot " + runtime.name() + ": is recorded already by another persistence-node; stop that one first");
+                runtime.recorderLockFile(),
+                () -> "robot " + runtime.name()
+                        + ": is recorded already by another persistence-node; stop that one first");
     }
 }

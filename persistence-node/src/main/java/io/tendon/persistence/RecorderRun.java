@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class RecorderRun {
     private static final System.Logger LOG = System.getLogger(RecorderRun.class.getName());
     private static final long WATCH_NS = 20_000_000L;
-    private static final long DRIVER_PATIENCE_NS = 30_000_000_000L;
 
     private final PersistenceConfig config;
     private final RuntimeDirectory runtime;
@@ -62,7 +61,7 @@ final class RecorderRun {
                 final SessionDirectory directory = new SessionDirectory(config.dataDirectory(), bus.sessionName());
                 final SessionKeeper session = open(directory, bus);
                 new RecordingPlace(bus.sessionName(), config.dataDirectory()).write(runtime.recordingFile());
-                LogMending.mend(directory.archive()).forEach(line -> LOG.log(System.Logger.Level.WARNING, line));
+                mend(directory);
                 try (Recorder recorder = new Recorder(config, runtime, bus, directory, session, errors)) {
                     recorder.start();
                     final SessionAnchor next = await(recorder, bus.session());
@@ -97,26 +96,37 @@ final class RecorderRun {
             final SessionAnchor next =
                     SessionAnchor.readLive(runtime.sessionFile()).orElse(null);
             if (next != null && !next.equals(present)) {
-                return next.sessionName().equals(present.sessionName()) ? next : broken("session-replaced");
+                return next.sessionName().equals(present.sessionName())
+                        ? next
+                        : broken("session-replaced", "another session runs; start persistence-node again to record it");
             }
             if (recorder.isBroken()) {
                 final long nowNs = System.nanoTime();
                 brokenSinceNs = brokenSinceNs == -1 ? nowNs : brokenSinceNs;
                 // Without a driver another may come; with one, the archive or a thread of ours is at fault.
-                if (present.isDriverAlive() || nowNs - brokenSinceNs > DRIVER_PATIENCE_NS) {
-                    return broken("recorder-broken");
+                if (present.isDriverAlive() || nowNs - brokenSinceNs > BusConnection.DRIVER_PATIENCE_NS) {
+                    return broken(
+                            "recorder-broken",
+                            "the driver or the archive is gone; see the errors in "
+                                    + runtime.errorLogFile("persistence"));
                 }
             }
         }
         return null;
     }
 
-    private @Nullable SessionAnchor broken(final String event) {
-        LOG.log(
-                System.Logger.Level.ERROR,
-                "event=" + event + " remedy=\"the driver or the archive is gone; see the errors in "
-                        + runtime.errorLogFile("persistence") + "\"");
+    private static @Nullable SessionAnchor broken(final String event, final String remedy) {
+        LOG.log(System.Logger.Level.ERROR, "event=" + event + " remedy=\"" + remedy + '"');
         return null;
+    }
+
+    private static void mend(final SessionDirectory directory) {
+        try {
+            LogMending.mend(directory.archive()).forEach(line -> LOG.log(System.Logger.Level.WARNING, line));
+        } catch (final IOException e) {
+            throw new CommandFailure(directory.archive() + ": cannot be mended (" + e
+                    + "); free some space on that disk and check its rights, then start persistence-node again");
+        }
     }
 
     private SessionKeeper open(final SessionDirectory directory, final BusConnection bus) {

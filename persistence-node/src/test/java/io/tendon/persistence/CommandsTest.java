@@ -194,7 +194,7 @@ class CommandsTest {
         assertRefused("count=-1: must be 1 or more", "dump", "--count", "-1", "--data", data.toString());
         assertRefused("count=0: must be 1 or more", "dump", "--count", "0", "--data", data.toString());
         assertRefused("session=: must be the beginning", "dump", "--session", "", "--data", data.toString());
-        assertRefused("speed", "replay", "--speed", "0.05", "--data", data.toString());
+        assertRefused("must be a number from 0.1 to 1000", "replay", "--speed", "0.05", "--data", data.toString());
         assertRefused("must be a number from 0.1 to 1000", "replay", "--speed", "fast", "--data", data.toString());
         assertRefused("must be before --to", "replay", "--from", "9s", "--to", "5s", "--data", data.toString());
         assertRefused("await-readers=-1: must be 0 to", "replay", "--await-readers=-1", "--data", data.toString());

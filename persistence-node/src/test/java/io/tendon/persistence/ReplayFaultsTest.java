@@ -175,7 +175,7 @@ class ReplayFaultsTest {
     @Test
     void shouldRefuseASecondReplayOnTheSameRobot(@TempDir final Path runtime) {
         final RuntimeDirectory robot = new RuntimeDirectory("twice", runtime);
-        try (ProcessLock lock = ProcessLock.acquire(robot.replayLockFile(), "held")) {
+        try (ProcessLock lock = ProcessLock.acquire(robot.replayLockFile(), () -> "held")) {
             assertThat(lock).isNotNull();
             final ReplayConfig second = config(robot, directory, TimeRange.ALL, false, 0, PATIENCE_NS);
             assertThatThrownBy(

@@ -102,9 +102,7 @@ public final class SessionTail implements AutoCloseable {
                         FrameDescriptor.FRAME_ALIGNMENT));
                 recordings.put(entry.recordingId(), reader);
                 publications
-                        .computeIfAbsent(
-                                ((long) recording.streamId() << 32) | (recording.sessionId() & 0xFFFF_FFFFL),
-                                key -> new PublicationReader())
+                        .computeIfAbsent(recording.publicationKey(), key -> new PublicationReader())
                         .add(reader);
             }
         }

@@ -71,16 +71,16 @@ public final class IpcRig {
                         + withoutHistogram(ping.logTail()) + '\n' + echo.logTail());
             }
             echo.awaitExit(ECHO_EXIT_TIMEOUT_S);
-            return figures(ping.log());
+            return figures(ping);
         } finally {
             IoUtil.delete(directory.toFile(), true);
             IoUtil.delete(runtime.directory().toFile(), true);
         }
     }
 
-    private static IpcFigures figures(final String log) {
-        final ByteBuffer encoded = ByteBuffer.wrap(Base64.getDecoder().decode(line(log, ROUND_TRIP)));
-        final String[] throughput = line(log, "throughput ").split(" ", -1);
+    private static IpcFigures figures(final ChildProcess ping) {
+        final ByteBuffer encoded = ByteBuffer.wrap(Base64.getDecoder().decode(ping.printed(ROUND_TRIP)));
+        final String[] throughput = ping.printed("throughput ").split(" ", -1);
         final double messagesPerSecond = Long.parseLong(throughput[0]) * NS_PER_S / Long.parseLong(throughput[1]);
         try {
             return IpcFigures.of(Histogram.decodeFromCompressedByteBuffer(encoded, 0), messagesPerSecond);
@@ -91,13 +91,5 @@ public final class IpcRig {
 
     private static String withoutHistogram(final String log) {
         return log.replaceAll("(?m)^" + ROUND_TRIP + ".*$", ROUND_TRIP + "...");
-    }
-
-    private static String line(final String log, final String begin) {
-        return log.lines()
-                .filter(line -> line.startsWith(begin))
-                .findFirst()
-                .map(line -> line.substring(begin.length()))
-                .orElseThrow(() -> new CommandFailure("ping: printed no " + begin.trim() + "\n" + log));
     }
 }

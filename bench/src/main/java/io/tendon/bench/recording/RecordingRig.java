@@ -99,7 +99,7 @@ public final class RecordingRig {
                     throw new CommandFailure(
                             "recording: could not be measured\n" + load.logTail() + '\n' + recorder.logTail());
                 }
-                figures = figures(load.log());
+                figures = figures(load);
             }
             if (recorder.stop(STOP_TIMEOUT_S) != 0) {
                 throw new CommandFailure("recording: the recorder did not keep everything\n" + recorder.logTail());
@@ -111,13 +111,9 @@ public final class RecordingRig {
         }
     }
 
-    private RecordingFigures figures(final String log) {
-        final String[] fields = log.lines()
-                .filter(line -> line.startsWith("recording "))
-                .findFirst()
-                .orElseThrow(() -> new CommandFailure("load: printed no figures\n" + log))
-                .split(" ", -1);
+    private RecordingFigures figures(final ChildProcess load) {
+        final String[] fields = load.printed("recording ").split(" ", -1);
         return new RecordingFigures(
-                Long.parseLong(fields[1]), messages, Long.parseLong(fields[2]), Long.parseLong(fields[3]));
+                Long.parseLong(fields[0]), messages, Long.parseLong(fields[1]), Long.parseLong(fields[2]));
     }
 }

@@ -1,6 +1,7 @@
 package io.tendon.bench.report;
 
 import io.tendon.bench.ipc.IpcFigures;
+import io.tendon.certify.measure.Median;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,7 @@ public final class Conversation {
 
     /** One figure, the median round's. */
     public double median(final ToDoubleFunction<IpcFigures> figure) {
-        return Rounds.median(rounds.stream().mapToDouble(figure));
+        return Median.of(rounds.stream().mapToDouble(figure));
     }
 
     /** Median round trip, ns, the median round's. */

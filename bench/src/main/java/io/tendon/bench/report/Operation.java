@@ -1,5 +1,6 @@
 package io.tendon.bench.report;
 
+import io.tendon.certify.measure.Median;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,16 +60,16 @@ public final class Operation {
 
     /** The median round's, ns. */
     public double oursNs() {
-        return Rounds.median(rounds.stream().mapToDouble(Round::oursNs));
+        return Median.of(rounds.stream().mapToDouble(Round::oursNs));
     }
 
     /** The median round's, ns. */
     public double floorNs() {
-        return Rounds.median(rounds.stream().mapToDouble(Round::floorNs));
+        return Median.of(rounds.stream().mapToDouble(Round::floorNs));
     }
 
     /** Ours over the floor within a round, the median round's. */
     public double ratio() {
-        return Rounds.median(rounds.stream().mapToDouble(Round::ratio));
+        return Median.of(rounds.stream().mapToDouble(Round::ratio));
     }
 }

@@ -1,6 +1,7 @@
 package io.tendon.bench.report;
 
 import io.tendon.bench.recording.RecordingFigures;
+import io.tendon.certify.measure.Median;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -44,13 +45,13 @@ public final class Recordings {
 
     /** Ours over the bare archive's within a round, until everything is on the device; the median round's. */
     public double ratio() {
-        return Rounds.median(IntStream.range(0, ours.size())
+        return Median.of(IntStream.range(0, ours.size())
                 .mapToDouble(
                         i -> ours.get(i).durableMibPerSecond() / archive.get(i).durableMibPerSecond()));
     }
 
     /** One figure, the median round's. */
     static double median(final List<RecordingFigures> rounds, final ToDoubleFunction<RecordingFigures> figure) {
-        return Rounds.median(rounds.stream().mapToDouble(figure));
+        return Median.of(rounds.stream().mapToDouble(figure));
     }
 }

@@ -7,8 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every stream there is, and beside each its replay and its shadow. Rates and lengths are those of the largest robot (16 joints, 1 kHz); each stream uses at most
- * half of the bound in {@link StreamSizing}, which a test holds. Immutable; any thread.
+ * Every stream there is, and beside each its replay and its shadow. Rates and lengths are those of the largest robot (16
+ * joints, 1 kHz); each stream uses at most half of the bound in {@link StreamSizing}, which a test holds. Immutable; any
+ * thread.
  */
 public final class StreamCatalog {
     /** Most joints that a robot may have. */

@@ -42,6 +42,9 @@ public final class BusConnection implements AutoCloseable {
     /** How long a silent driver is taken for alive. */
     public static final long DRIVER_TIMEOUT_MS = 10_000;
 
+    /** How long the nodes do without a driver before the bus is lost to them. */
+    public static final long DRIVER_PATIENCE_NS = 30_000_000_000L;
+
     private static final long POLL_NS = 10_000_000L;
     /** How long the old logs are read beside the new ones: above the time that any node takes to open its new logs. */
     private static final long OVERLAP_NS = 2_000_000_000L;

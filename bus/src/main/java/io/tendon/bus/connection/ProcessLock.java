@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
 
@@ -23,17 +24,17 @@ public final class ProcessLock implements AutoCloseable {
      * Takes the lock.
      *
      * @param file of the lock; its directory exists.
-     * @param heldMessage for a person, when another process holds it: what, and the remedy.
+     * @param heldMessage for a person, asked for when another process holds it: what, and the remedy.
      * @return the lock.
      * @throws CommandFailure when another process holds it.
      */
-    public static ProcessLock acquire(final Path file, final String heldMessage) {
+    public static ProcessLock acquire(final Path file, final Supplier<String> heldMessage) {
         FileChannel channel = null;
         try {
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
-                throw new CommandFailure(heldMessage);
+                throw new CommandFailure(heldMessage.get());
             }
             return new ProcessLock(channel);
         } catch (final IOException e) {

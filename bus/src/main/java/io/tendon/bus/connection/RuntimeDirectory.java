@@ -18,6 +18,7 @@ import java.util.Locale;
  *     driver.lock          locked by the driver while it lives
  *     recorder.lock        locked by the recorder while it lives
  *     replay.lock          locked by a replay while it lives
+ *     shadow.lock          locked by a fusion that listens to replays while it lives
  *     replay/              a replay's view of the session that it plays
  *     joints.properties    names of the joints, from control
  *     simulated-arm        where a simulated arm is, so that it outlives the control that commands it
@@ -84,6 +85,16 @@ public record RuntimeDirectory(String name, Path directory) {
     /** Locked by the driver while it lives. */
     public Path driverLockFile() {
         return directory.resolve("driver.lock");
+    }
+
+    /** Locked by the recorder while it lives. */
+    public Path recorderLockFile() {
+        return directory.resolve("recorder.lock");
+    }
+
+    /** Locked by a fusion that listens to replays while it lives. */
+    public Path shadowLockFile() {
+        return directory.resolve("shadow.lock");
     }
 
     /** Where a simulated arm is. */

@@ -15,6 +15,12 @@ public final class LiveNode implements AutoCloseable {
     /** Age of a heartbeat from which on a node is taken for dead; one comes every 100 ms. */
     public static final long HEARTBEAT_TIMEOUT_MS = 1_000;
 
+    /** Value of {@link BusCounter#READY} once a node does its work. */
+    public static final int READY = 1;
+
+    /** Value of {@link BusCounter#READY} while a node stops, and after it. */
+    public static final int STOPPING = 2;
+
     private static final double NS_PER_US = 1e3;
 
     private final SessionAnchor session;

@@ -93,7 +93,7 @@ public record StreamLedger(StreamDescriptor stream, List<Writer> writers, List<R
 
         /** Name as it is shown; persistence reads what it has recorded. */
         public String name() {
-            return node == NodeId.PERSISTENCE ? "recorder" : node.name().toLowerCase(Locale.ROOT);
+            return NodeNames.of(node);
         }
     }
 

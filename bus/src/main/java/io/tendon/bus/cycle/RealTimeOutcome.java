@@ -1,5 +1,7 @@
 package io.tendon.bus.cycle;
 
+import io.tendon.bus.counter.BusCounter;
+import io.tendon.bus.counter.BusCounters;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,6 +46,12 @@ public record RealTimeOutcome(boolean isRealTime, boolean isMemoryLocked, int cp
     /** Value of {@code BusCounter.REAL_TIME_MISSING}, see {@link RealTimeRight#of}. */
     public long missingBits() {
         return missing.keySet().stream().mapToLong(RealTimeRight::bit).sum();
+    }
+
+    /** Brings it into the node's counters: what is missing first, as readers ask for that once the code is there. */
+    public void publish(final BusCounters counters) {
+        counters.node(BusCounter.REAL_TIME_MISSING).setRelease(missingBits());
+        counters.node(BusCounter.REAL_TIME).setRelease(code());
     }
 
     /** What is missing, why and how to get it, on one line; empty when all was given. */

@@ -154,7 +154,8 @@ public final class RealTimeScheduling {
                         RealTimeRight.CORE,
                         () -> LibC.sched_setaffinity(0, mask.capacity(), mask),
                         errno -> "not pinned to core " + cpu + " (errno " + errno
-                                + ": the core is not in this process's set)")
+                                + ": the core is not in this process's set; choose one of Cpus_allowed_list in"
+                                + " /proc/self/status, or --cpu -1)")
                 ? cpu
                 : -1;
     }
@@ -171,7 +172,7 @@ public final class RealTimeScheduling {
         } catch (final LastErrorException e) {
             missing.put(right, refusal.text(e.getErrorCode()));
         } catch (final LinkageError e) {
-            missing.put(right, right.words() + ": the C library cannot be called (" + e.getMessage() + ")");
+            missing.put(right, right.words() + ": the C library cannot be called (" + e + "); run with --rt off");
         }
         return false;
     }

@@ -83,18 +83,21 @@ final class CpuChecks {
     }
 
     private static Finding interrupts(final Machine machine) {
+        if (!machine.hasCoreToSpare()) {
+            return Finding.ok("interrupts", "on all cores; there is none to spare", WHY_INTERRUPTS);
+        }
         final int control = machine.controlCpu();
         int count = 0;
         for (final Path interrupt : machine.list("proc/irq", "[0-9]*")) {
             final BitSet cpus = machine.cpus(machine.root()
                     .relativize(interrupt.resolve("effective_affinity_list"))
                     .toString());
-            if (control >= 0 && cpus.get(control)) {
+            if (cpus.get(control)) {
                 count++;
             }
         }
         final String found = count + " on core " + control;
-        if (count == 0 || !machine.hasCoreToSpare()) {
+        if (count == 0) {
             return Finding.ok("interrupts", found, WHY_INTERRUPTS);
         }
         return Finding.warn(

@@ -98,9 +98,9 @@ public record Machine(Path root, long sharedMemoryFreeBytes, KernelClock.State c
         }
     }
 
-    /** The core that the launcher gives to control: the last one. */
+    /** The core that the launcher gives to control: the last one; -1 where there is only one. */
     int controlCpu() {
-        return onlineCpus().length() - 1;
+        return CpuSet.controlCore(onlineCpus().length());
     }
 
     /** The cores but control's, as the kernel writes them. */

@@ -4,6 +4,7 @@ import io.aeron.driver.MediaDriver;
 import io.tendon.bus.catalog.SharedMemoryCheck;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.config.NodeOptions;
+import io.tendon.bus.connection.ProcessLock;
 import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.connection.SessionAnchor;
 import io.tendon.bus.counter.BusCounter;
@@ -73,7 +74,7 @@ public final class DriverNode {
             final RuntimeDirectory directory = RuntimeDirectory.of(options.name());
             directory.create();
             try (StopSignal stop = new StopSignal();
-                    DriverLock lock = DriverLock.acquire(directory)) {
+                    ProcessLock lock = DriverLock.acquire(directory)) {
                 SupervisorWatch.begin(stop, ORPHAN_STOP_MS);
                 final Optional<SessionAnchor> dead =
                         isContinued ? SessionAnchor.read(directory.sessionFile()) : Optional.empty();

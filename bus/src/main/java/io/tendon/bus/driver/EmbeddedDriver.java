@@ -1,12 +1,14 @@
 package io.tendon.bus.driver;
 
 import io.aeron.driver.MediaDriver;
+import io.tendon.bus.connection.ProcessLock;
 import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.connection.SessionAnchor;
 import io.tendon.bus.counter.BusCounters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
 
 /**
@@ -16,13 +18,13 @@ import org.agrona.ErrorHandler;
 public final class EmbeddedDriver implements AutoCloseable {
     private final RuntimeDirectory directory;
     private final SessionAnchor session;
-    private final DriverLock lock;
+    private final ProcessLock lock;
     private final MediaDriver driver;
 
     private EmbeddedDriver(
             final RuntimeDirectory directory,
             final SessionAnchor session,
-            final DriverLock lock,
+            final ProcessLock lock,
             final MediaDriver driver) {
         this.directory = directory;
         this.session = session;
@@ -40,7 +42,7 @@ public final class EmbeddedDriver implements AutoCloseable {
      */
     public static EmbeddedDriver launch(final RuntimeDirectory directory, final ErrorHandler errorHandler) {
         directory.create();
-        final DriverLock lock = DriverLock.acquire(directory);
+        final ProcessLock lock = DriverLock.acquire(directory);
         final SessionAnchor session = SessionAnchor.create();
         BusCounters.create(directory);
         final MediaDriver driver = MediaDriver.launch(DriverConfig.context(directory, session.clock(), errorHandler));
@@ -55,9 +57,11 @@ public final class EmbeddedDriver implements AutoCloseable {
 
     @Override
     public void close() {
-        deleteSession();
-        driver.close();
-        lock.close();
+        try {
+            deleteSession();
+        } finally {
+            CloseHelper.closeAll(driver, lock);
+        }
     }
 
     /** The process may live on, and its session must not look alive then. */

@@ -65,7 +65,7 @@ public final class MessagePublisher implements AutoCloseable {
         this.publication = log.publication();
         this.sentCounter = sentCounter;
         this.refusals = refusals;
-        this.position = log.publication().position();
+        this.position = publication.position();
     }
 
     /**
@@ -92,10 +92,7 @@ public final class MessagePublisher implements AutoCloseable {
      */
     public OfferResult claim(final int lengthBytes) {
         final long sequence = nextSequence++;
-        long outcome = publication.tryClaim(lengthBytes, bufferClaim);
-        if (outcome == Publication.ADMIN_ACTION) {
-            outcome = publication.tryClaim(lengthBytes, bufferClaim);
-        }
+        final long outcome = offer(lengthBytes);
         if (outcome > 0) {
             claimedPosition = outcome;
             return OfferResult.ACCEPTED;
@@ -114,10 +111,7 @@ public final class MessagePublisher implements AutoCloseable {
      * @return whether there is room, and why not.
      */
     public OfferResult tryClaim(final int lengthBytes) {
-        long outcome = publication.tryClaim(lengthBytes, bufferClaim);
-        if (outcome == Publication.ADMIN_ACTION) {
-            outcome = publication.tryClaim(lengthBytes, bufferClaim);
-        }
+        final long outcome = offer(lengthBytes);
         if (outcome > 0) {
             nextSequence++;
             claimedPosition = outcome;
@@ -217,7 +211,7 @@ public final class MessagePublisher implements AutoCloseable {
 
     /** Aeron's session id of this writer's life. */
     public int sessionId() {
-        return log.publication().sessionId();
+        return publication.sessionId();
     }
 
     /** The stream that is published. */
@@ -237,7 +231,7 @@ public final class MessagePublisher implements AutoCloseable {
 
     /** Whether nothing can be published any more, because it was closed or the driver is gone. */
     public boolean isClosed() {
-        return log.publication().isClosed();
+        return publication.isClosed();
     }
 
     @Override
@@ -248,6 +242,12 @@ public final class MessagePublisher implements AutoCloseable {
             next.close();
         }
         log.close();
+    }
+
+    /** A term that ran out is gone over once. */
+    private long offer(final int lengthBytes) {
+        final long outcome = publication.tryClaim(lengthBytes, bufferClaim);
+        return outcome == Publication.ADMIN_ACTION ? publication.tryClaim(lengthBytes, bufferClaim) : outcome;
     }
 
     private void count() {

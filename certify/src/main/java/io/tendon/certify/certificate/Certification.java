@@ -12,9 +12,6 @@ import io.tendon.certify.measure.Waiting;
 import io.tendon.certify.measure.WarmUp;
 import io.tendon.certify.process.RobotRun;
 import io.tendon.schemas.NodeId;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,8 +72,8 @@ public final class Certification {
     public Certificate run() {
         final Instant startedAt = Instant.now();
         final long startNs = System.nanoTime();
-        createDirectories(config.workDirectory());
-        createDirectories(config.data());
+        Directories.make(config.workDirectory());
+        Directories.make(config.data());
 
         progress.accept("two witnesses side by side");
         final WitnessCheck witnessCheck = WitnessCheck.run(config);
@@ -101,8 +98,8 @@ public final class Certification {
         if (!config.isQuick()) {
             measureOnSmallDisk();
         } else {
-            notRun.add("disk-full: left out of a short run");
-            notRun.add("clock-step: left out of a short run");
+            leaveOut(FaultList.diskFull(config));
+            leaveOut(FaultList.clockStep(config));
         }
         final boolean isWhole = !config.isQuick();
         final Optional<Losses> tethered =
@@ -140,11 +137,11 @@ public final class Certification {
     }
 
     private void measure(final RobotRun robot, final RobotMeasurement measurement, final PlannedFault planned) {
-        final String name = planned.name();
         if (config.isQuick() && !planned.isQuick()) {
-            notRun.add(name + ": left out of a short run");
+            leaveOut(planned);
             return;
         }
+        final String name = planned.name();
         final String refusal = robot.isRunning() ? measurement.refusal(planned) : "the robot had ended";
         if (!refusal.isEmpty()) {
             notRun.add(name + ": " + refusal);
@@ -152,6 +149,10 @@ public final class Certification {
         }
         progress.accept("the robot: " + name);
         faults.add(new Certificate.JudgedPhase(measurement.measure(planned), planned));
+    }
+
+    private void leaveOut(final PlannedFault planned) {
+        notRun.add(planned.name() + ": left out of a short run");
     }
 
     /** A robot whose disk may be filled and whose clock may be stepped, where this machine has the means. */
@@ -220,7 +221,7 @@ public final class Certification {
     private RobotRun start(
             final String what, final Path data, final boolean isTethered, final Map<String, String> environment) {
         final Path directory = config.workDirectory().resolve(what);
-        createDirectories(directory);
+        Directories.make(directory);
         return RobotRun.start(new RobotRun.Plan(
                 config.home(),
                 config.name(),
@@ -229,13 +230,5 @@ public final class Certification {
                 isTethered,
                 List.of("--rt", config.rt().name().toLowerCase(Locale.ROOT)),
                 environment));
-    }
-
-    private static void createDirectories(final Path directory) {
-        try {
-            Files.createDirectories(directory);
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -33,4 +33,10 @@ public record CertifyConfig(
 
     /** Ticks that a log has room for: half an hour. */
     public static final int LOG_TICKS = 1_800_000;
+
+    /** Behind the robot's name: the session in which the loop's allocation is measured. */
+    public static final String LOOP_SUFFIX = "-loop";
+
+    /** Behind the robot's name: the session in which publishing is measured. */
+    public static final String PUBLISH_SUFFIX = "-publish";
 }

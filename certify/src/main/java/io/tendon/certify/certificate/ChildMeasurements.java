@@ -1,6 +1,5 @@
 package io.tendon.certify.certificate;
 
-import io.tendon.bus.config.CommandFailure;
 import io.tendon.certify.measure.LoopAllocation;
 import io.tendon.certify.measure.LoopAllocationNode;
 import io.tendon.certify.measure.PublishCost;
@@ -26,14 +25,14 @@ final class ChildMeasurements {
     }
 
     LoopAllocation allocation() {
-        final List<String> lines = run(
+        final ChildProcess process = run(
                 LoopAllocationNode.class,
                 List.of(
                         "--name",
-                        config.name() + "-loop",
+                        config.name() + CertifyConfig.LOOP_SUFFIX,
                         "--robot",
                         config.home().resolve("config/robots/tendon6.urdf").toString()));
-        final String[] values = single(lines, "allocation ").split(" ", -1);
+        final String[] values = process.printed("allocation ").split(" ", -1);
         return new LoopAllocation(
                 Integer.parseInt(values[0]),
                 Long.parseLong(values[1]),
@@ -46,22 +45,22 @@ final class ChildMeasurements {
      * it, is worth as much as what is measured.
      */
     PublishCost publishing() {
-        final String name = config.name() + "-publish";
+        final String name = config.name() + CertifyConfig.PUBLISH_SUFFIX;
         try (ChildProcess driver = node("bus-driver", name)) {
             final List<PublishCost.Pair> pairs = new ArrayList<>();
             for (int i = 0; i < PAIRS; i++) {
                 pairs.addAll(pairs(publish(name, 1, List.of()), "pair "));
             }
             try (ChildProcess recorder = node("persistence-node", name)) {
-                final List<String> lines = publish(name, PAIRS, List.of("--block-recorder"));
+                final ChildProcess process = publish(name, PAIRS, List.of("--block-recorder"));
                 recorder.stop(60);
                 driver.stop(60);
-                return new PublishCost(pairs, pairs(lines, "pair "), pairs(lines, "stalled "));
+                return new PublishCost(pairs, pairs(process, "pair "), pairs(process, "stalled "));
             }
         }
     }
 
-    private List<String> publish(final String name, final int pairs, final List<String> more) {
+    private ChildProcess publish(final String name, final int pairs, final List<String> more) {
         final List<String> arguments = new ArrayList<>(List.of(
                 "--name",
                 name,
@@ -92,30 +91,19 @@ final class ChildMeasurements {
                         config.data().toString()));
     }
 
-    private List<String> run(final Class<?> main, final List<String> arguments) {
+    private ChildProcess run(final Class<?> main, final List<String> arguments) {
         final Path log = config.workDirectory().resolve(main.getSimpleName() + ".log");
         try (ChildProcess process = ChildProcess.startJava(main, log, FLAGS, arguments)) {
-            final int exitCode = process.awaitExit(TIMEOUT_S);
-            if (exitCode != 0) {
-                throw new CommandFailure(main.getSimpleName() + ": ended with exit code " + exitCode + "; it printed\n"
-                        + process.logTail());
-            }
-            return process.log().lines().toList();
+            process.awaitSuccess(TIMEOUT_S);
+            return process;
         }
     }
 
-    private static List<PublishCost.Pair> pairs(final List<String> lines, final String key) {
-        return lines.stream()
+    private static List<PublishCost.Pair> pairs(final ChildProcess process, final String key) {
+        return process.log()
+                .lines()
                 .filter(line -> line.startsWith(key))
                 .map(line -> PublishCost.Pair.ofLine(line.substring(key.length())))
                 .toList();
-    }
-
-    private static String single(final List<String> lines, final String key) {
-        return lines.stream()
-                .filter(line -> line.startsWith(key))
-                .map(line -> line.substring(key.length()))
-                .findFirst()
-                .orElseThrow(() -> new CommandFailure("no line '" + key + "' among\n" + String.join("\n", lines)));
     }
 }

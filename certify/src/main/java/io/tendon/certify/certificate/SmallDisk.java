@@ -1,9 +1,7 @@
 package io.tendon.certify.certificate;
 
-import io.tendon.bus.config.CommandFailure;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,11 +25,7 @@ final class SmallDisk implements AutoCloseable {
      * @return empty when this user may not mount.
      */
     static Optional<SmallDisk> mount(final Path directory) {
-        try {
-            Files.createDirectories(directory);
-        } catch (final IOException e) {
-            throw new CommandFailure(directory + ": cannot be made (" + e.getMessage() + ")");
-        }
+        Directories.make(directory);
         return run(List.of("mount", "-t", "tmpfs", "-o", SIZE, "tmpfs", directory.toString()))
                 ? Optional.of(new SmallDisk(directory))
                 : Optional.empty();

@@ -1,7 +1,6 @@
 package io.tendon.certify.certificate;
 
 import io.tendon.bus.clock.BusClock;
-import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.cycle.TickLogView;
 import io.tendon.certify.measure.PhaseFigures;
 import io.tendon.certify.measure.Safepoints;
@@ -9,12 +8,10 @@ import io.tendon.certify.measure.TickComparison;
 import io.tendon.certify.process.ChildProcess;
 import io.tendon.certify.rig.SharedPoolRig;
 import io.tendon.certify.witness.WitnessProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.IoUtil;
 
 /**
  * The shared-pool design beside the witness.
@@ -38,19 +35,17 @@ public record StoryBaseline(PhaseFigures quiet, PhaseFigures stalled, int stalls
                         new WitnessProcess.Watch(clock, CertifyConfig.PERIOD_NS, TICKS, config.cpu(), config.rt()));
                 ChildProcess rig = startRig(config, clock)) {
             witness.awaitTicking(clock);
-            final int exitCode = rig.awaitExit((WARM_UP_NS + 2 * config.phaseNs()) / 1_000_000_000L + 60);
-            if (exitCode != 0) {
-                throw new CommandFailure(
-                        "the story's rig ended with exit code " + exitCode + "; it printed\n" + rig.logTail());
-            }
+            rig.awaitSuccess((WARM_UP_NS + 2 * config.phaseNs()) / 1_000_000_000L + 60);
             WitnessCheck.require(witness);
             return read(config, clock, rig, witness.tickLog());
+        } finally {
+            IoUtil.delete(storage(config).toFile(), true);
         }
     }
 
     private static ChildProcess startRig(final CertifyConfig config, final BusClock clock) {
-        final Path storage = config.data().resolve("story-rig");
-        createDirectories(storage);
+        final Path storage = storage(config);
+        Directories.make(storage);
         final List<String> flags = new ArrayList<>(FLAGS);
         flags.add("-Xlog:safepoint,handshake:file=" + safepointLog(config) + ":tn");
         return ChildProcess.startJava(
@@ -105,21 +100,11 @@ public record StoryBaseline(PhaseFigures quiet, PhaseFigures stalled, int stalls
         return config.workDirectory().resolve("story-safepoints.log");
     }
 
-    private static long value(final ChildProcess rig, final String key) {
-        return rig.log()
-                .lines()
-                .filter(line -> line.startsWith(key))
-                .map(line -> Long.parseLong(line.substring(key.length()).split(" ", -1)[0]))
-                .findFirst()
-                .orElseThrow(() -> new CommandFailure(
-                        "the story's rig did not print '" + key + "'; it printed\n" + rig.logTail()));
+    private static Path storage(final CertifyConfig config) {
+        return config.data().resolve("story-rig");
     }
 
-    private static void createDirectories(final Path directory) {
-        try {
-            Files.createDirectories(directory);
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static long value(final ChildProcess rig, final String key) {
+        return Long.parseLong(rig.printed(key).split(" ", -1)[0]);
     }
 }

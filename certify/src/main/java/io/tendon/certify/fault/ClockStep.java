@@ -2,6 +2,7 @@ package io.tendon.certify.fault;
 
 import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.NodeCommand;
+import io.tendon.bus.counter.NodeNames;
 import io.tendon.schemas.NodeId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -7,13 +7,13 @@ import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.connection.SessionAnchor;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.CounterView;
+import io.tendon.bus.counter.NodeNames;
 import io.tendon.schemas.NodeId;
 import io.tendon.sessionlog.SessionDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /**
  * A running robot as a fault sees it: its processes and the place where it is recorded, as they are at the moment of
@@ -83,7 +83,7 @@ public final class FaultTarget implements AutoCloseable {
     public long pid(final NodeId node) {
         if (!isAlive(node)) {
             throw new CommandFailure(
-                    node.name().toLowerCase(Locale.ROOT) + ": has no process in session "
+                    NodeNames.of(node) + ": has no process in session "
                             + session().sessionName() + "; wait until it is back, or start the robot anew",
                     NodeCommand.EXIT_USAGE);
         }

@@ -3,6 +3,7 @@ package io.tendon.certify.fault;
 import com.sun.jna.LastErrorException;
 import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.NodeCommand;
+import io.tendon.bus.counter.NodeNames;
 import io.tendon.schemas.NodeId;
 import java.util.EnumSet;
 import java.util.List;

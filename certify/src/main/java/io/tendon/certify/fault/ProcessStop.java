@@ -3,6 +3,7 @@ package io.tendon.certify.fault;
 import com.sun.jna.LastErrorException;
 import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.NodeCommand;
+import io.tendon.bus.counter.NodeNames;
 import io.tendon.schemas.NodeId;
 import java.io.File;
 import java.io.IOException;
@@ -101,7 +102,7 @@ public final class ProcessStop implements Fault {
     /** Reads from us until we are gone; a signal to the terminal's processes does not reach it. */
     private void startGuard() {
         try {
-            guard = new ProcessBuilder("sh", "-c", "trap '' INT TERM HUP; read -r line || kill -CONT " + pid)
+            guard = new ProcessBuilder("sh", "-c", "trap '' INT QUIT TERM HUP; read -r line || kill -CONT " + pid)
                     .redirectOutput(new File("/dev/null"))
                     .redirectError(new File("/dev/null"))
                     .start();

@@ -117,11 +117,6 @@ public final class RecorderHold implements Fault {
         return holder != null && holder.holds() > 0 && holder.failure().isEmpty();
     }
 
-    /** Writes held so far; 0 before it began. */
-    public synchronized long holds() {
-        return holder == null ? 0 : holder.holds();
-    }
-
     @Override
     public synchronized List<String> account() {
         if (holder == null) {

@@ -198,13 +198,22 @@ final class WriteHolder {
         }
     }
 
+    /** Empty for a thread that has ended meanwhile. */
+    private static String name(final Path thread) {
+        try {
+            return Files.readString(thread.resolve("comm")).trim();
+        } catch (final IOException e) {
+            return "";
+        }
+    }
+
     /** The kernel keeps the first {@value #COMM_LENGTH} characters of a thread's name. */
     private static long findThread(final long pid, final String threadName) {
         final String comm = threadName.substring(0, Math.min(threadName.length(), COMM_LENGTH));
         final Path tasks = Path.of("/proc", Long.toString(pid), "task");
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
             for (final Path thread : threads) {
-                if (Files.readString(thread.resolve("comm")).trim().equals(comm)) {
+                if (name(thread).equals(comm)) {
                     return Long.parseLong(thread.getFileName().toString());
                 }
             }

@@ -14,7 +14,6 @@ import io.tendon.schemas.NodeId;
 import io.tendon.schemas.SafetyState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -126,8 +125,7 @@ final class Injection {
     }
 
     private SafetyState safetyState() {
-        return Optional.of(robot.counters().node(BusCounter.SAFETY_STATE, NodeId.CONTROL, SafetyState.NULL_VAL.value()))
-                .map(value -> SafetyState.get(value.shortValue()))
-                .orElse(SafetyState.NULL_VAL);
+        return SafetyState.get(
+                (short) robot.counters().node(BusCounter.SAFETY_STATE, NodeId.CONTROL, SafetyState.NULL_VAL.value()));
     }
 }

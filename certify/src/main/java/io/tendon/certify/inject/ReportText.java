@@ -49,7 +49,7 @@ final class ReportText {
                 phase -> phase.losses().recorderMissed()));
         lines.add("");
         report.account().forEach(line -> lines.add("fault: " + line));
-        lines.add("recovery: " + recovery(report));
+        lines.add("recovery: " + recovery(report, nameOption));
         lines.add("recorder: " + report.recorderLagBytes() + " bytes of control.state behind at the end");
         lines.add("arm: " + report.safetyState() + arm(report.safetyState(), nameOption));
         if (report.unseen() > 0) {
@@ -109,9 +109,9 @@ final class ReportText {
         return line.toString().stripTrailing();
     }
 
-    private static String recovery(final InjectionReport report) {
+    private static String recovery(final InjectionReport report, final String nameOption) {
         return report.recoveryNs() < 0
-                ? "not all nodes work again; look at deploy/status.sh"
+                ? "not all nodes work again; look at `tendon-status" + nameOption + "`"
                 : String.format(
                         Locale.ROOT,
                         "all nodes ready and messages flowing %.2f s after the %s",

@@ -48,35 +48,26 @@ public record PublishCost(List<Pair> pairs, List<Pair> recorded, List<Pair> stal
 
     /** Median of ours over bare Aeron's, the median pair's. */
     public double ratioP50() {
-        return median(pairs.stream().mapToDouble(Pair::ratioP50));
+        return Median.of(pairs.stream().mapToDouble(Pair::ratioP50));
     }
 
     /** 99th percentile of ours over bare Aeron's, the median pair's. */
     public double ratioP99() {
-        return median(pairs.stream().mapToDouble(Pair::ratioP99));
+        return Median.of(pairs.stream().mapToDouble(Pair::ratioP99));
     }
 
     /** 99th percentile of bare Aeron's second stream over its first, the median pair's: what equal things differ by. */
     public double ratioAgainP99() {
-        return median(pairs.stream().mapToDouble(pair -> (double) pair.againP99Ns() / pair.rawP99Ns()));
+        return Median.of(pairs.stream().mapToDouble(pair -> (double) pair.againP99Ns() / pair.rawP99Ns()));
     }
 
     /** Our median while the recorder was blocked over our median while it wrote. */
     public double ratioStalled() {
-        return median(stalled.stream().mapToDouble(Pair::oursP50Ns)) / recordedP50Ns();
+        return Median.of(stalled.stream().mapToDouble(Pair::oursP50Ns)) / recordedP50Ns();
     }
 
     /** Our median, ns, beside a recorder that writes. */
     private double recordedP50Ns() {
-        return median(recorded.stream().mapToDouble(Pair::oursP50Ns));
-    }
-
-    private static double median(final java.util.stream.DoubleStream values) {
-        final double[] sorted = values.sorted().toArray();
-        if (sorted.length == 0) {
-            return Double.NaN;
-        }
-        final int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return Median.of(recorded.stream().mapToDouble(Pair::oursP50Ns));
     }
 }

@@ -3,6 +3,8 @@ package io.tendon.certify.measure;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.CounterView;
+import io.tendon.bus.counter.LiveNode;
+import io.tendon.bus.counter.NodeNames;
 import io.tendon.bus.counter.RecorderLag;
 import io.tendon.bus.counter.StreamReaders;
 import io.tendon.certify.fault.FaultTarget;
@@ -10,7 +12,6 @@ import io.tendon.schemas.NodeId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recovery {
     private static final List<NodeId> NODES = List.of(NodeId.DRIVER, NodeId.PERSISTENCE, NodeId.FUSION, NodeId.CONTROL);
-    private static final long HEARTBEAT_TIMEOUT_MS = 1_000;
-    private static final int READY = 1;
     private static final long NOT_YET = -1;
 
     private final FaultTarget robot;
@@ -98,7 +97,7 @@ public final class Recovery {
         for (final NodeId node : NODES) {
             final boolean isSame = robot.latestPid(node) == pidsBefore.getOrDefault(node, NOT_YET);
             if (!victim.equals(Optional.of(node)) && !(isSame && robot.isAlive(node))) {
-                deaths.add(node.name().toLowerCase(Locale.ROOT));
+                deaths.add(NodeNames.of(node));
             }
         }
         return deaths;
@@ -114,7 +113,8 @@ public final class Recovery {
         }
         final long heartbeatAgeMs =
                 robot.session().clock().time() - robot.counters().node(BusCounter.HEARTBEAT_MS, node, 0);
-        return robot.counters().node(BusCounter.READY, node, 0) == READY && heartbeatAgeMs <= HEARTBEAT_TIMEOUT_MS;
+        return robot.counters().node(BusCounter.READY, node, 0) == LiveNode.READY
+                && heartbeatAgeMs <= LiveNode.HEARTBEAT_TIMEOUT_MS;
     }
 
     /** Whether control, fusion and the recorder are in the logs of the driver that runs now: the old ones last a while. */

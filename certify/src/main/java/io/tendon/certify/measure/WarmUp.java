@@ -23,11 +23,15 @@ public final class WarmUp {
     /**
      * How it went.
      *
-     * @param secondS how many seconds it took.
      * @param compileHundredths hundredths of a second of compiling in each of these seconds.
      * @param isOver whether compilation was over, and not only the patience.
      */
-    public record Outcome(int secondS, List<Integer> compileHundredths, boolean isOver) {}
+    public record Outcome(List<Integer> compileHundredths, boolean isOver) {
+        /** How many seconds it took. */
+        public int durationS() {
+            return compileHundredths.size();
+        }
+    }
 
     /**
      * Waits.
@@ -49,7 +53,7 @@ public final class WarmUp {
             perSecond.add(spent);
             quiet = spent <= QUIET_HUNDREDTHS ? quiet + 1 : 0;
         }
-        return new Outcome(perSecond.size(), List.copyOf(perSecond), quiet >= QUIET_SECONDS);
+        return new Outcome(List.copyOf(perSecond), quiet >= QUIET_SECONDS);
     }
 
     /** User and system time of the compiler threads since the JVM began. */

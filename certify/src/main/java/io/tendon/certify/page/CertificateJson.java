@@ -97,7 +97,7 @@ public final class CertificateJson {
 
     private static void others(final JsonGenerator json, final Certificate certificate) throws IOException {
         json.writeBooleanField("witnessHasRights", certificate.witnessCheck().hasRights());
-        json.writeNumberField("warmUpS", certificate.warmUp().secondS());
+        json.writeNumberField("warmUpS", certificate.warmUp().durationS());
         json.writeBooleanField("isCompilationOver", certificate.warmUp().isOver());
         if (certificate.tethered().isPresent()) {
             json.writeNumberField("tetheredSent", certificate.tethered().get().sent());

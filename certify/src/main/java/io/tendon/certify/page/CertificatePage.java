@@ -245,7 +245,7 @@ public final class CertificatePage {
 
     private static String warmUp(final Certificate certificate) {
         final var warmUp = certificate.warmUp();
-        return "<p>Before anything was measured the robot ran for " + warmUp.secondS() + " s"
+        return "<p>Before anything was measured the robot ran for " + warmUp.durationS() + " s"
                 + (warmUp.isOver()
                         ? ", until its compiler had been idle for five seconds"
                         : ", and its compiler was <b>not</b> idle then")

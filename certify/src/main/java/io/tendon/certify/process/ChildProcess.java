@@ -131,6 +131,35 @@ public final class ChildProcess implements AutoCloseable {
         return awaitExit(timeoutS);
     }
 
+    /**
+     * Waits for its end, which must be a success.
+     *
+     * @param timeoutS at most so long.
+     * @throws CommandFailure when it does not end, or with another exit code than 0; says what it printed.
+     */
+    public void awaitSuccess(final long timeoutS) {
+        final int exitCode = awaitExit(timeoutS);
+        if (exitCode != 0) {
+            throw new CommandFailure(name + ": ended with exit code " + exitCode + "; it printed\n" + logTail());
+        }
+    }
+
+    /**
+     * Finds what it has printed behind a word.
+     *
+     * @param key that a line begins with.
+     * @return the rest of the first such line.
+     * @throws CommandFailure when there is none; says what it printed.
+     */
+    public String printed(final String key) {
+        return log().lines()
+                .filter(line -> line.startsWith(key))
+                .findFirst()
+                .map(line -> line.substring(key.length()))
+                .orElseThrow(() -> new CommandFailure(
+                        name + ": printed no line that begins with '" + key + "', but\n" + logTail()));
+    }
+
     /** What it has printed. */
     public String log() {
         try {

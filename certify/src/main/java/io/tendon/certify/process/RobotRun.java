@@ -5,6 +5,7 @@ import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.connection.SessionAnchor;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.CounterView;
+import io.tendon.bus.counter.LiveNode;
 import io.tendon.certify.measure.Safepoints;
 import io.tendon.certify.measure.Waiting;
 import io.tendon.schemas.NodeId;
@@ -27,7 +28,6 @@ public final class RobotRun implements AutoCloseable {
     private static final long COMMAND_TIMEOUT_S = 30;
     private static final long ARM_TIMEOUT_NS = 15_000_000_000L;
     private static final String JAVA_OPTIONS = "TENDON_JAVA_OPTS";
-    private static final int READY = 1;
     private static final NodeId[] NODES = {NodeId.PERSISTENCE, NodeId.FUSION, NodeId.CONTROL};
 
     private final ChildProcess launcher;
@@ -110,7 +110,7 @@ public final class RobotRun implements AutoCloseable {
         try {
             return await(launcher, directory, tickLog, plan.home().resolve("bin/control-node"));
         } catch (final RuntimeException e) {
-            launcher.close();
+            launcher.stop(STOP_TIMEOUT_S);
             throw e;
         }
     }
@@ -150,7 +150,7 @@ public final class RobotRun implements AutoCloseable {
     /** Whether every node does its work. */
     public boolean isReady() {
         for (final NodeId node : NODES) {
-            if (view.node(BusCounter.READY, node, 0) != READY
+            if (view.node(BusCounter.READY, node, 0) != LiveNode.READY
                     || !ProcessHandle.of(pid(node)).map(ProcessHandle::isAlive).orElse(false)) {
                 return false;
             }

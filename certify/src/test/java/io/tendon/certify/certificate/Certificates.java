@@ -76,7 +76,7 @@ public final class Certificates {
                 List.of(new Finding("governor", Finding.Status.WARN, "powersave", "slow", "make it fast")),
                 new WitnessCheck(GOOD, GOOD, true),
                 story,
-                new WarmUp.Outcome(20, List.of(30, 1, 0), true),
+                new WarmUp.Outcome(List.of(30, 1, 0), true),
                 new MeasuredPhase(
                         MeasuredPhase.NO_FAULT,
                         "nothing",

@@ -3,6 +3,7 @@ package io.tendon.certify.inject;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.NodeCommand;
 import org.junit.jupiter.api.Test;
@@ -25,13 +26,25 @@ class InjectCommandTest {
     }
 
     @Test
-    void shouldEndWithTwoWhenNothingCanBeInjected() {
-        assertThat(run("disk-stall")).isEqualTo(2);
-        assertThat(run("disk-stal")).isEqualTo(2);
-        assertThat(run("disk-stall", "--delay", "5ms")).isEqualTo(2);
-        assertThat(run("recorder-block", "--block", "15s", "--for", "10s")).isEqualTo(2);
-        assertThat(run("disk-stall", "--for", "0s")).isEqualTo(2);
-        assertThat(run()).isEqualTo(2);
+    void shouldEndWithTwoWhereThereIsNoRobot() {
+        assertThat(NodeCommand.execute(new InjectCommand(), "--name", NO_ROBOT, "disk-stall"))
+                .isEqualTo(NodeCommand.EXIT_USAGE);
+        assertRefused(CommandFailure.class, "no session runs", "disk-stall");
+    }
+
+    @Test
+    void shouldRefuseWhatCannotBeInjectedBeforeItLooksForARobot() {
+        assertRefused(ConfigException.class, "did you mean disk-stall?", "disk-stal");
+        assertRefused(ConfigException.class, "disk-stall has --block, --every", "disk-stall", "--delay", "5ms");
+        assertRefused(
+                ConfigException.class,
+                "must be the same as --block, 15s",
+                "recorder-block",
+                "--block",
+                "15s",
+                "--for",
+                "10s");
+        assertRefused(ConfigException.class, "--for", "disk-stall", "--for", "0s");
     }
 
     @Test
@@ -57,11 +70,14 @@ class InjectCommandTest {
         assertThatThrownBy(() -> InjectCommand.stepNs("noon")).isInstanceOf(ConfigException.class);
     }
 
-    private static int run(final String... args) {
-        final String[] all = new String[args.length + 2];
-        System.arraycopy(args, 0, all, 2, args.length);
+    private static void assertRefused(
+            final Class<? extends Exception> type, final String text, final String... arguments) {
+        final InjectCommand command = new InjectCommand();
+        final String[] all = new String[arguments.length + 2];
+        System.arraycopy(arguments, 0, all, 2, arguments.length);
         all[0] = "--name";
         all[1] = NO_ROBOT;
-        return NodeCommand.execute(new InjectCommand(), all);
+        new CommandLine(command).parseArgs(all);
+        assertThatThrownBy(command::call).isInstanceOf(type).hasMessageContaining(text);
     }
 }

@@ -21,7 +21,6 @@ public final class CycleTiming {
     private long previousFinishedTimeNs;
     private long hardwareDurationNs;
     private long previousHardwareDurationNs;
-    private long missedCycles;
     private long missedLateWakeUp;
     private long missedLongCycle;
     private long missedHardware;
@@ -52,7 +51,6 @@ public final class CycleTiming {
                 previousWokenTimeNs,
                 previousFinishedTimeNs,
                 previousHardwareDurationNs);
-        missedCycles += missedBefore;
         missedLateWakeUp += missed.of(MissCause.LATE_WAKE_UP);
         missedLongCycle += missed.of(MissCause.LONG_CYCLE);
         missedHardware += missed.of(MissCause.HARDWARE);
@@ -110,7 +108,7 @@ public final class CycleTiming {
 
     /** Ticks missed since the loop began. */
     public long missedCycles() {
-        return missedCycles;
+        return missedLateWakeUp + missedLongCycle + missedHardware;
     }
 
     /** Of these, those of a cause. */

@@ -23,8 +23,11 @@ public record ArmFigures(SafetyState safetyState, long limitsHit, long setpoints
 
     /** Whether only an operator's reset ends the state. */
     public boolean isLatched() {
-        return safetyState == SafetyState.STOPPED
-                || safetyState == SafetyState.EMERGENCY_STOPPED
-                || safetyState == SafetyState.FAULTED;
+        return isLatched(safetyState);
+    }
+
+    /** Whether only an operator's reset ends a state. */
+    public static boolean isLatched(final SafetyState state) {
+        return state == SafetyState.STOPPED || state == SafetyState.EMERGENCY_STOPPED || state == SafetyState.FAULTED;
     }
 }

@@ -35,9 +35,6 @@ public record NodeFigures(
     /** Stands for what is not known. */
     public static final long UNKNOWN = -1;
 
-    /** What {@code realTime} is when a node got less than it asked for. */
-    public static final long REAL_TIME_REFUSED = 2;
-
     /** Reads a node that has a heartbeat. */
     static NodeFigures read(final CounterView view, final SessionAnchor session, final NodeId node) {
         final long pid = view.node(BusCounter.PID, node, UNKNOWN);

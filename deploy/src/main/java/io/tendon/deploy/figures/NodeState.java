@@ -1,5 +1,7 @@
 package io.tendon.deploy.figures;
 
+import io.tendon.bus.counter.LiveNode;
+
 /** Whether a node does its work. */
 public enum NodeState {
     /** It has not started in this session. */
@@ -41,7 +43,7 @@ public enum NodeState {
         if (!hasBeaten) {
             return isProcessAlive ? STARTING : ABSENT;
         }
-        final boolean isStopping = ready == 2;
+        final boolean isStopping = ready == LiveNode.STOPPING;
         if (!isProcessAlive) {
             return isStopping ? ENDED : DEAD;
         }

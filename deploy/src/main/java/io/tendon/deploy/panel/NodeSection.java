@@ -1,5 +1,6 @@
 package io.tendon.deploy.panel;
 
+import io.tendon.bus.cycle.RealTimeOutcome;
 import io.tendon.console.Style;
 import io.tendon.deploy.figures.Amount;
 import io.tendon.deploy.figures.LoopFigures;
@@ -90,7 +91,7 @@ final class NodeSection {
     }
 
     private static String realTime(final long realTime, final Style style) {
-        if (realTime == NodeFigures.REAL_TIME_REFUSED) {
+        if (realTime == RealTimeOutcome.LESS_GIVEN) {
             return style.yellow("not got");
         }
         return realTime == 1 ? "yes" : Amount.UNKNOWN;

@@ -15,7 +15,7 @@ final class PanelHelp {
                 "UP        age of the process",
                 "MEMORY    RssAnon + RssFile, without the shared logs",
                 "CPU       share of one core",
-                "RESTARTS  of the node since the media driver began",
+                "RESTARTS  of the node in this session",
                 "ERRORS    exceptions in the node's error log",
                 "WAKE/LONG/HW  missed: late wake-up, long cycle, hardware",
                 "LATE      from a cycle's deadline to its beginning",

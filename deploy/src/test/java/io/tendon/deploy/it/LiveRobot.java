@@ -7,6 +7,7 @@ import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.connection.SessionAnchor;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.CounterView;
+import io.tendon.bus.counter.LiveNode;
 import io.tendon.schemas.NodeId;
 import io.tendon.schemas.SafetyState;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** Looks at a running robot's counters from outside, and kills its processes. */
 final class LiveRobot implements AutoCloseable {
-    private static final int READY = 1;
 
     private final RuntimeDirectory runtime;
     private final CounterView view;
@@ -61,7 +61,7 @@ final class LiveRobot implements AutoCloseable {
                     .pollInterval(Duration.ofMillis(20))
                     .until(() -> node == NodeId.DRIVER
                             ? pid(node) != deadPid && session().isDriverAlive()
-                            : pid(node) != deadPid && count(BusCounter.READY, node) == READY);
+                            : pid(node) != deadPid && count(BusCounter.READY, node) == LiveNode.READY);
         } catch (final ConditionTimeoutException e) {
             throw new AssertionError(node + " is not back " + atMost + " after its death; its log:\n" + log(node), e);
         }

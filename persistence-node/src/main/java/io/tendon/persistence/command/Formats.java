@@ -1,19 +1,12 @@
 package io.tendon.persistence.command;
 
-import java.time.Instant;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 
 /** Figures as a person reads them. Any thread. */
 final class Formats {
     private static final double NS_PER_S = 1e9;
 
     private Formats() {}
-
-    /** An instant as ISO-8601, in UTC, to the millisecond. */
-    static String instant(final long epochNs) {
-        return Instant.ofEpochMilli(TimeUnit.NANOSECONDS.toMillis(epochNs)).toString();
-    }
 
     /** Seconds, rounded to the millisecond. */
     static double seconds(final long durationNs) {

@@ -8,6 +8,7 @@ import io.tendon.sessionlog.manifest.SessionManifest;
 import io.tendon.sessionlog.manifest.SessionManifest.StreamTotal;
 import io.tendon.sessionlog.manifest.SessionOrigin;
 import io.tendon.sessionlog.manifest.UnrecordedTail;
+import io.tendon.sessionlog.verify.TimeSpan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -56,7 +57,7 @@ public final class InfoCommand implements Callable<Integer> {
         out.printf("session    %s  %s%n", manifest.sessionId(), manifest.presentState());
         out.printf(
                 "time       %s  %.1f s%n",
-                Formats.instant(manifest.startedNs()), Formats.seconds(manifest.durationNs()));
+                TimeSpan.instant(manifest.startedNs()), Formats.seconds(manifest.durationNs()));
         out.printf(
                 "robot      %s%n",
                 origin.isRobotKnown()
@@ -101,7 +102,7 @@ public final class InfoCommand implements Callable<Integer> {
         final SessionOrigin origin = manifest.origin();
         json.writeStartObject();
         json.writeStringField("id", manifest.sessionId());
-        json.writeStringField("startedAt", Formats.instant(manifest.startedNs()));
+        json.writeStringField("startedAt", TimeSpan.instant(manifest.startedNs()));
         json.writeNumberField("durationS", Formats.seconds(manifest.durationNs()));
         json.writeStringField("state", manifest.presentState().name());
         json.writeStringField("directory", session.directory().root().toString());

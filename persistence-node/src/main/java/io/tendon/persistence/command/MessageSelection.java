@@ -9,6 +9,7 @@ import io.tendon.bus.config.Nearest;
 import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.manifest.SessionManifest.StreamTotal;
 import io.tendon.sessionlog.recording.TimeRange;
+import io.tendon.sessionlog.verify.TimeSpan;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -89,7 +90,7 @@ final class MessageSelection {
                 to == null ? Long.MAX_VALUE : to.epochNs(startedNs));
         if (range.fromNs() >= range.toNs()) {
             throw new ConfigException(
-                    "from", Formats.instant(range.fromNs()), "must be before --to", "give an earlier one");
+                    "from", TimeSpan.instant(range.fromNs()), "must be before --to", "give an earlier one");
         }
         return range;
     }

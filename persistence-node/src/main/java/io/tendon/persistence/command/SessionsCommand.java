@@ -7,6 +7,7 @@ import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.SessionCatalog;
 import io.tendon.sessionlog.manifest.SessionManifest;
 import io.tendon.sessionlog.manifest.SessionManifest.StreamTotal;
+import io.tendon.sessionlog.verify.TimeSpan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class SessionsCommand implements Callable<Integer> {
         out.printf(
                 "%-24s %-25s %9.1f s %-12s %12d %10s%n",
                 manifest.sessionId(),
-                Formats.instant(manifest.startedNs()),
+                TimeSpan.instant(manifest.startedNs()),
                 Formats.seconds(manifest.durationNs()),
                 manifest.presentState(),
                 manifest.streams().stream().mapToLong(StreamTotal::messages).sum(),
@@ -75,7 +76,7 @@ public final class SessionsCommand implements Callable<Integer> {
             final SessionManifest manifest = session.manifest();
             json.writeStartObject();
             json.writeStringField("id", manifest.sessionId());
-            json.writeStringField("startedAt", Formats.instant(manifest.startedNs()));
+            json.writeStringField("startedAt", TimeSpan.instant(manifest.startedNs()));
             json.writeNumberField("durationS", Formats.seconds(manifest.durationNs()));
             json.writeStringField("state", manifest.presentState().name());
             json.writeArrayFieldStart("streams");

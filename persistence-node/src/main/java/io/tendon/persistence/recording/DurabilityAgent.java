@@ -84,7 +84,7 @@ public final class DurabilityAgent implements Agent {
             }
         }
         try {
-            force(archiveDir.resolve("archive.catalog"));
+            force(archiveDir.resolve(ArchiveCatalog.FILE_NAME));
             force(archiveDir);
         } catch (final IOException e) {
             errors.onError(e);

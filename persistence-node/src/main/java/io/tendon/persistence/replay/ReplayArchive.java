@@ -15,7 +15,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.agrona.CloseHelper;
 import org.agrona.ErrorHandler;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Aeron's archive on a view of a session, and the client that asks it for replays. Each replay comes on a log of its own
@@ -44,7 +43,7 @@ final class ReplayArchive implements AutoCloseable {
 
     private final ScheduledFuture<?> reading;
     // Written by the thread of requests, read by the replay's.
-    private volatile @Nullable String latestError;
+    private volatile String latestError = "it has named no reason";
 
     private ReplayArchive(final ArchiveHost host, final Aeron aeron, final AeronArchive client) {
         this.host = host;
@@ -123,8 +122,7 @@ final class ReplayArchive implements AutoCloseable {
         });
     }
 
-    /** What the archive has complained of last; null when there was nothing. */
-    @Nullable
+    /** What the archive has complained of last, or that it has not. */
     String latestError() {
         return latestError;
     }

@@ -374,6 +374,6 @@ final class ReplayLane implements MessageCursor {
     private CommandFailure silent() {
         return new CommandFailure("recording=" + recording.recordingId() + " stream=" + recording.streamName()
                 + ": the archive gave nothing for " + SILENCE_NS / 1_000_000_000L + "s (" + archive.latestError()
-                + "); is the driver alive?");
+                + "); start the replay again, or read it with `persistence-node dump`");
     }
 }

@@ -81,7 +81,8 @@ public final class ReplayRun {
                 new MappedErrorLog(runtime.errorLogFile("replay"), "replay", SystemEpochClock.INSTANCE);
         try (ProcessLock lock = ProcessLock.acquire(
                         runtime.replayLockFile(),
-                        "robot " + runtime.name() + ": another replay runs there; stop that one, or replay beside it"
+                        () -> "robot " + runtime.name()
+                                + ": another replay runs there; stop that one, or replay beside it"
                                 + " with --name other");
                 ArchiveView view = view(runtime)) {
             final List<StreamDescriptor> streams = streams(view);
@@ -105,7 +106,8 @@ public final class ReplayRun {
         try (ReplayArchive archive = ReplayArchive.launch(bus, runtime, view, errors);
                 ReplayStreams sink = new ReplayStreams(bus, streams, config.patienceNs(), ReplayTime.STEADY, warnings);
                 ReplaySource source = new ReplaySource(view, archive, config.streamIds()::contains, damages)) {
-            awaitReaders(sink, isStopped);
+            final BooleanSupplier isOver = () -> isStopped.getAsBoolean() || bus.isClosed();
+            awaitReaders(sink, isOver);
             final Replayer replayer = new Replayer(
                     source,
                     sink,
@@ -116,8 +118,8 @@ public final class ReplayRun {
                     config.isLooping());
             observer.onBegin(replayer);
             try {
-                replayer.run(() -> isStopped.getAsBoolean() || bus.isClosed());
-                sink.drain(isStopped);
+                replayer.run(isOver);
+                sink.drain(isOver);
             } finally {
                 observer.onEnd();
             }
@@ -183,11 +185,12 @@ public final class ReplayRun {
         return EmbeddedDriver.launch(runtime, errors);
     }
 
-    private void awaitReaders(final ReplayStreams sink, final BooleanSupplier isStopped) {
-        if (sink.readers() < config.awaitedReaders()) {
+    private void awaitReaders(final ReplayStreams sink, final BooleanSupplier isOver) {
+        if (!isOver.getAsBoolean() && sink.readers() < config.awaitedReaders()) {
             warnings.accept("waiting for " + config.awaitedReaders() + " readers of the replay streams");
         }
-        while (sink.readers() < config.awaitedReaders() && !isStopped.getAsBoolean()) {
+        // Without a driver there are no counters to ask for readers.
+        while (!isOver.getAsBoolean() && sink.readers() < config.awaitedReaders()) {
             ReplayTime.STEADY.waitNs(READERS_POLL_NS);
         }
     }

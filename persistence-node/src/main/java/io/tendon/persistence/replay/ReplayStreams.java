@@ -99,11 +99,11 @@ final class ReplayStreams implements ReplaySink, AutoCloseable {
     /**
      * Waits until the readers have read everything, for the patience at most, before the logs go away.
      *
-     * @param isStopped ends the wait.
+     * @param isOver ends the wait; true without a driver, as there are no counters to ask for readers then.
      */
-    void drain(final BooleanSupplier isStopped) {
+    void drain(final BooleanSupplier isOver) {
         final long startNs = time.nowNs();
-        while (!isDrained() && !isStopped.getAsBoolean() && time.nowNs() - startNs < patienceNs) {
+        while (!isOver.getAsBoolean() && !isDrained() && time.nowNs() - startNs < patienceNs) {
             doWork();
             time.waitNs(DRAIN_POLL_NS);
         }

@@ -5,6 +5,7 @@ import io.aeron.archive.codecs.CatalogHeaderEncoder;
 import io.aeron.archive.codecs.RecordingDescriptorEncoder;
 import io.aeron.archive.codecs.RecordingDescriptorHeaderEncoder;
 import io.aeron.archive.codecs.RecordingState;
+import io.tendon.sessionlog.recording.ArchiveCatalog;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +28,6 @@ import org.agrona.concurrent.UnsafeBuffer;
  * <p>Source: Aeron 1.51, {@code io.aeron.archive.Catalog}. Main thread.
  */
 final class ViewCatalog {
-    static final String FILE_NAME = "archive.catalog";
-
     private static final String CHANNEL = "aeron:ipc";
     private static final int MAX_TEXT_BYTES = 1024;
 
@@ -56,7 +55,7 @@ final class ViewCatalog {
                 .length(CatalogHeaderEncoder.BLOCK_LENGTH)
                 .nextRecordingId(nextRecordingId)
                 .alignment(BitUtil.CACHE_LINE_LENGTH);
-        Files.write(directory.resolve(FILE_NAME), Arrays.copyOf(buffer.byteArray(), offset));
+        Files.write(directory.resolve(ArchiveCatalog.FILE_NAME), Arrays.copyOf(buffer.byteArray(), offset));
     }
 
     private static int encode(final UnsafeBuffer buffer, final int offset, final RecordingDescriptor recording) {

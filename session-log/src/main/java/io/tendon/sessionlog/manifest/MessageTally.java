@@ -117,9 +117,7 @@ public final class MessageTally implements AutoCloseable {
         final RecordingReader reader = new RecordingReader(archiveDir, recording, damages);
         reader.seek(entry.countedPosition());
         publications
-                .computeIfAbsent(
-                        ((long) recording.streamId() << 32) | (recording.sessionId() & 0xFFFF_FFFFL),
-                        key -> new Publication())
+                .computeIfAbsent(recording.publicationKey(), key -> new Publication())
                 .add(reader, entry);
         recordings.put(recording.recordingId(), new Counted(entry, reader));
     }

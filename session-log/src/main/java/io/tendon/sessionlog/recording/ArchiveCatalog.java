@@ -12,7 +12,8 @@ import java.util.List;
  * session whose catalog may be damaged takes an {@link ArchiveListing}. Any thread.
  */
 public final class ArchiveCatalog {
-    static final String FILE_NAME = "archive.catalog";
+    /** Name of the catalog in an archive's directory. */
+    public static final String FILE_NAME = "archive.catalog";
 
     private ArchiveCatalog() {}
 

@@ -41,8 +41,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * The term's offset and id must be those of the position, since Aeron can leave frames of another position, with a
  * right CRC, at the end of a recording whose subscription rejoined. Two things nothing here covers: the reserved value,
- * and the lowest five bits of the length, since the CRC goes up to the aligned length; who wants to be sure of those
- * compares them with the message's own length (io.tendon.sessionlog.verify). Immutable; any thread.
+ * and the lowest five bits of a message's length, since the CRC goes up to the aligned length; who wants to be sure of
+ * those compares them with the message's own length (io.tendon.sessionlog.verify). Immutable; any thread.
  */
 final class FrameCheck {
     private static final byte UNFRAGMENTED = FrameDescriptor.UNFRAGMENTED;
@@ -76,7 +76,9 @@ final class FrameCheck {
                         > recording.termLengthBytes() - termOffset
                 || buffer.getByte(index + DataHeaderFlyweight.VERSION_FIELD_OFFSET) != 0
                 || buffer.getByte(index + DataHeaderFlyweight.FLAGS_FIELD_OFFSET) != UNFRAGMENTED
-                || (!isPadding && !isWholeMessage(buffer, index, frameLength))) {
+                || (isPadding
+                        ? isUnevenTermEnd(frameLength, termOffset)
+                        : !isWholeMessage(buffer, index, frameLength))) {
             return FrameFault.MALFORMED;
         }
         final int termId = recording.initialTermId() + (int) (position >>> positionBitsToShift);
@@ -114,6 +116,12 @@ final class FrameCheck {
 
     static boolean isPadding(final UnsafeBuffer buffer, final int index) {
         return type(buffer, index) == DataHeaderFlyweight.HDR_TYPE_PAD;
+    }
+
+    /** Aeron fills a term up to its end with a whole number of alignments; only a message that was given up may be uneven. */
+    private boolean isUnevenTermEnd(final int frameLength, final int termOffset) {
+        final int alignedLength = BitUtil.align(frameLength, FrameDescriptor.FRAME_ALIGNMENT);
+        return termOffset + alignedLength == recording.termLengthBytes() && frameLength != alignedLength;
     }
 
     private boolean isWholeMessage(final UnsafeBuffer buffer, final int index, final int frameLength) {

@@ -129,4 +129,9 @@ public record RecordingDescriptor(
                 && mtuLengthBytes > 0
                 && (isOpen() || stopPosition >= startPosition);
     }
+
+    /** Stream and session as one number: the same for all recordings of one writer's life. */
+    public long publicationKey() {
+        return ((long) streamId << 32) | (sessionId & 0xFFFF_FFFFL);
+    }
 }

@@ -9,6 +9,7 @@ import io.tendon.sessionlog.manifest.UnrecordedTail;
 import io.tendon.sessionlog.verify.SessionEvents.ReplacedLog;
 import io.tendon.sessionlog.verify.SessionEvents.Said;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -86,15 +87,19 @@ final class LostTails {
     /** Why a stream's recording did not go on to its end: what was said behind a writer's last recorded message. */
     private @Nullable String cause(final int streamId, final List<LifeFigures> lives) {
         final Said failure = statements.events().recordingFailure(streamId);
-        if (failure != null
-                && (lives.isEmpty() || lives.stream().anyMatch(life -> life.lastNs() <= failure.timeNs()))) {
+        if (failure != null && isBehindALife(failure.timeNs(), lives)) {
             return failure.text() + ", as was said at " + TimeSpan.instant(failure.timeNs());
         }
         // A driver takes all logs with it, those of writers too that could not say so, such as heartbeats.
         return statements.events().replacedLogs().values().stream()
+                .filter(replaced -> isBehindALife(replaced.saidNs(), lives))
+                .max(Comparator.comparingLong(ReplacedLog::saidNs))
                 .map(LifeLosses::driverDied)
-                .findFirst()
                 .orElse(isCutOff() ? "the driver died or the disk was full, and the session ended with that" : null);
+    }
+
+    private static boolean isBehindALife(final long timeNs, final List<LifeFigures> lives) {
+        return lives.isEmpty() || lives.stream().anyMatch(life -> life.lastNs() <= timeNs);
     }
 
     /** Whether the recorder lived to write the manifest, but could not even record that it stops. */

@@ -1,5 +1,6 @@
 package io.tendon.sessionlog.verify;
 
+import io.aeron.logbuffer.FrameDescriptor;
 import io.tendon.sessionlog.recording.RecordedMessage;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
@@ -12,7 +13,6 @@ import uk.co.real_logic.sbe.otf.OtfHeaderDecoder;
  * covers the lowest bits: the checksum goes up to the length aligned to 32 bytes. One owner thread.
  */
 final class MessageCheck {
-    private static final int FRAME_ALIGNMENT = 32;
 
     private final Ir ir;
     private final OtfHeaderDecoder header;
@@ -51,7 +51,7 @@ final class MessageCheck {
                             + " of the schema does not have");
         }
         // What the checksum covers: reading there is safe, and tells a longer message from one that never ends.
-        final int frameLimit = offset + BitUtil.align(lengthBytes, FRAME_ALIGNMENT);
+        final int frameLimit = offset + BitUtil.align(lengthBytes, FrameDescriptor.FRAME_ALIGNMENT);
         final int version = header.getSchemaVersion(buffer, offset);
         final long encoded = lengths.of(
                 templateId,

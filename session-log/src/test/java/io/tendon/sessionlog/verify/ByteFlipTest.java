@@ -56,6 +56,22 @@ class ByteFlipTest {
         flip(killed);
     }
 
+    @Test
+    void shouldFindALengthOfPaddingThatEndsATermUnevenly() throws IOException {
+        final RecordedBytes bytes = new RecordedBytes(killed);
+        final RecordedBytes.Frame padding = bytes.frames(bytes.recordings().get(0)).stream()
+                .filter(frame -> frame.sequence() == -1)
+                .findFirst()
+                .orElseThrow();
+        bytes.flip(padding.recording(), padding.position(), 1);
+
+        assertThat(SessionVerifier.verify(Session.open(killed)).findings()).anySatisfy(finding -> {
+            assertThat(finding.severity()).isEqualTo(FindingKind.Severity.ERROR);
+            assertThat(finding.place().fromPosition()).isEqualTo(padding.position());
+        });
+        bytes.flip(padding.recording(), padding.position(), 1);
+    }
+
     private static void flip(final SessionDirectory directory) throws IOException {
         assertThat(SessionVerifier.verify(Session.open(directory)).isOk()).isTrue();
         final RecordedBytes bytes = new RecordedBytes(directory);

@@ -62,6 +62,28 @@ class LostTailsTest {
     }
 
     @Test
+    void shouldExplainATailByADriverThatDiedBehindTheLastRecordedMessage() {
+        driverDied(500);
+        driverDied(1_500);
+
+        find(new UnrecordedTail(STREAM, "control.state", 30, 0));
+
+        assertThat(log.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(FindingKind.EXPLAINED_LOSS);
+            assertThat(finding.text()).contains(TimeSpan.instant(VerifyMessages.timeNs(1_500)));
+        });
+    }
+
+    @Test
+    void shouldNotTakeADriverThatDiedBeforeTheLastRecordedMessageForTheReason() {
+        driverDied(500);
+
+        find(new UnrecordedTail(STREAM, "control.state", 30, 0));
+
+        assertThat(log.findings()).extracting(Finding::kind).containsExactly(FindingKind.UNEXPLAINED_LOSS);
+    }
+
+    @Test
     void shouldNotTakeARecordingThatEndedWithItsWriterForAReason() {
         recordingStopped(1_500, Severity.INFO);
 
@@ -117,6 +139,12 @@ class LostTailsTest {
                 .events()
                 .onEvent(VerifyMessages.eventSaid(
                         NodeId.PERSISTENCE, period, EventKind.RECORDING_STOPPED, severity, STREAM, "no space"));
+    }
+
+    /** As a writer says it whose log the driver took, all of it recorded. */
+    private void driverDied(final long period) {
+        final WriterLife life = new WriterLife(StreamCatalog.FUSION_STATE.streamId(), (int) period);
+        statements.events().onEvent(VerifyMessages.logReplacedSaid(NodeId.FUSION, period, life, 0));
     }
 
     private void says(final long period, final EventKind kind) {

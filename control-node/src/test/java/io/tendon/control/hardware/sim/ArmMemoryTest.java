@@ -9,13 +9,18 @@ import io.tendon.control.hardware.JointCommand;
 import io.tendon.control.hardware.SensorFrame;
 import io.tendon.robot.RobotModel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The arm while control is dead: a second SimulatedArm on the same file stands for the next control. */
 class ArmMemoryTest {
+    private static final int SEQUENCE_OFFSET = 16;
     private static final RobotModel ROBOT = Robots.shipped();
     private static final long PERIOD_NS = 1_000_000;
     private static final double VELOCITY_RAD_PER_S = 0.4;
@@ -87,8 +92,20 @@ class ArmMemoryTest {
         final ArmMemory later = ArmMemory.open(directory.resolve("memory"), 7);
         assertThat(later.holds(3)).isTrue();
         assertThat(later.holds(4)).isFalse();
-        assertThat(later.read(values)).isEqualTo(20);
-        assertThat(values).containsExactly(4, 5, 6);
+        final double[] read = new double[3];
+        assertThat(later.read(read)).isEqualTo(20);
+        assertThat(read).containsExactly(4, 5, 6);
+
+        // As if killed before the second step's sequence was written.
+        try (FileChannel file = FileChannel.open(directory.resolve("memory"), StandardOpenOption.WRITE)) {
+            file.write(
+                    ByteBuffer.allocate(Long.BYTES)
+                            .order(ByteOrder.nativeOrder())
+                            .putLong(0, 1),
+                    SEQUENCE_OFFSET);
+        }
+        assertThat(later.read(read)).isEqualTo(10);
+        assertThat(read).containsExactly(1, 2, 3);
         assertThat(ArmMemory.open(directory.resolve("memory"), 8).holds(3)).isFalse();
     }
 

@@ -1,13 +1,13 @@
-package io.tendon.bench.report;
+package io.tendon.certify.measure;
 
 import java.util.stream.DoubleStream;
 
-/** What rounds have in common. */
-final class Rounds {
-    private Rounds() {}
+/** The middle of some values. Any thread. */
+public final class Median {
+    private Median() {}
 
     /** The middle value; that of an even number of values is the mean of the two in the middle. NaN for none. */
-    static double median(final DoubleStream values) {
+    public static double of(final DoubleStream values) {
         final double[] sorted = values.sorted().toArray();
         if (sorted.length == 0) {
             return Double.NaN;
