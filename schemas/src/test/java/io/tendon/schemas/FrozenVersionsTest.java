@@ -107,7 +107,7 @@ class FrozenVersionsTest {
             final Ir ir = decoder.decode();
             assertThat(ir.id()).isEqualTo(JointStateDecoder.SCHEMA_ID);
             assertThat(ir.version()).isEqualTo(JointStateDecoder.SCHEMA_VERSION);
-            assertThat(ir.messages()).hasSize(10);
+            assertThat(ir.messages()).hasSize(14);
         }
     }
 

@@ -22,6 +22,10 @@ final class Samples {
         samples.put("Loss", loss());
         samples.put("SessionDescription", sessionDescription());
         samples.put("RecordingProgress", recordingProgress());
+        samples.put("StateEntry", stateEntry());
+        samples.put("Embedding", embedding());
+        samples.put("Query", query());
+        samples.put("Answer", answer());
         return samples;
     }
 
@@ -92,6 +96,47 @@ final class Samples {
         encoder.amount(0.5).code(2).kind(EventKind.LIMIT_HIT).severity(Severity.WARNING);
         encoder.inputsCount(0);
         encoder.text("elbow: velocity limit");
+        return bytes(buffer, encoder.encodedLength());
+    }
+
+    private byte[] stateEntry() {
+        final MutableDirectBuffer buffer = new ExpandableArrayBuffer();
+        final StateEntryEncoder encoder = new StateEntryEncoder().wrapAndApplyHeader(buffer, 0, header);
+        encoder.stamp().sequence(71).captureTimeNs(72).source(NodeId.OPERATOR);
+        encoder.removed(BooleanType.FALSE).inputsCount(0);
+        encoder.key("calibration/wrist").content("{\"offset_n\":0.25}");
+        return bytes(buffer, encoder.encodedLength());
+    }
+
+    private byte[] embedding() {
+        final MutableDirectBuffer buffer = new ExpandableArrayBuffer();
+        final EmbeddingEncoder encoder = new EmbeddingEncoder().wrapAndApplyHeader(buffer, 0, header);
+        encoder.stamp().sequence(81).captureTimeNs(82).source(NodeId.FUSION);
+        encoder.fromTimeNs(80).toTimeNs(81).kind(EmbeddingKind.WINDOW).inputsCount(0);
+        encoder.elementsCount(2).next().amount(0.6f).next().amount(0.8f);
+        encoder.label("lift").model("window-8");
+        return bytes(buffer, encoder.encodedLength());
+    }
+
+    private byte[] query() {
+        final MutableDirectBuffer buffer = new ExpandableArrayBuffer();
+        final QueryEncoder encoder = new QueryEncoder().wrapAndApplyHeader(buffer, 0, header);
+        encoder.stamp().sequence(91).captureTimeNs(92).source(NodeId.OPERATOR);
+        encoder.queryId(93)
+                .timeoutNs(94)
+                .answerSessionId(95)
+                .kind(QueryKind.SQL)
+                .inputsCount(0);
+        encoder.text("SELECT 1");
+        return bytes(buffer, encoder.encodedLength());
+    }
+
+    private byte[] answer() {
+        final MutableDirectBuffer buffer = new ExpandableArrayBuffer();
+        final AnswerEncoder encoder = new AnswerEncoder().wrapAndApplyHeader(buffer, 0, header);
+        encoder.stamp().sequence(101).captureTimeNs(102).source(NodeId.PERSISTENCE);
+        encoder.queryId(93).status(AnswerStatus.DONE).inputsCount(0);
+        encoder.putContent(new byte[] {'[', '1', ']'}, 0, 3);
         return bytes(buffer, encoder.encodedLength());
     }
 

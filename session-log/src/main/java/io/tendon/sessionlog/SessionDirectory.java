@@ -12,6 +12,7 @@ import java.nio.file.Path;
  *     manifest.properties      what the session is (SessionManifestFile)
  *     archive/                 Aeron archive: archive.catalog and the recordings' segments
  *     tendon-messages.sbeir    schema of the messages, as SBE's intermediate representation
+ *     index/                   what was made of the recording to answer questions; can be deleted
  *     config/                  copies of what the nodes were configured with
  * </pre>
  *
@@ -39,6 +40,11 @@ public record SessionDirectory(Path data, String sessionId) {
     /** Schema of the messages. */
     public Path schema() {
         return root().resolve(MessageSchema.IR_RESOURCE);
+    }
+
+    /** What was made of the recording to answer questions. */
+    public Path index() {
+        return root().resolve("index");
     }
 
     /** Copies of the configuration. */

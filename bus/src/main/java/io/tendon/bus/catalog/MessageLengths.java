@@ -1,6 +1,7 @@
 package io.tendon.bus.catalog;
 
 import io.tendon.schemas.CommandAckEncoder;
+import io.tendon.schemas.EmbeddingEncoder;
 import io.tendon.schemas.EventEncoder;
 import io.tendon.schemas.FusedStateEncoder;
 import io.tendon.schemas.GroupSizeEncodingEncoder;
@@ -11,11 +12,24 @@ import io.tendon.schemas.LossEncoder;
 import io.tendon.schemas.MessageHeaderEncoder;
 import io.tendon.schemas.OperatorCommandEncoder;
 import io.tendon.schemas.RecordingProgressEncoder;
+import io.tendon.schemas.StateEntryEncoder;
 
 /** Lengths of encoded messages, from the schema's own block lengths. Header included, frame not. */
 public final class MessageLengths {
     /** Longest text that an event carries, in bytes; longer ones are cut by the publisher. */
     public static final int MAX_EVENT_TEXT_BYTES = 512;
+
+    /** Longest key of a state entry, in bytes. */
+    public static final int MAX_STATE_KEY_BYTES = 128;
+
+    /** Longest content of a state entry, in bytes. */
+    public static final int MAX_STATE_CONTENT_BYTES = 1024;
+
+    /** Most elements of an embedding. */
+    public static final int MAX_EMBEDDING_ELEMENTS = 512;
+
+    /** Longest label and model of an embedding, in bytes, together. */
+    public static final int MAX_EMBEDDING_TEXT_BYTES = 192;
 
     private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
     private static final int GROUP = GroupSizeEncodingEncoder.ENCODED_LENGTH;
@@ -95,5 +109,29 @@ public final class MessageLengths {
                 + GROUP
                 + GROUP
                 + recordings * RecordingProgressEncoder.RecordingsEncoder.sbeBlockLength();
+    }
+
+    /** A state entry with a key and a content of so many bytes that names no input. */
+    public static int stateEntry(final int keyBytes, final int contentBytes) {
+        return HEADER
+                + StateEntryEncoder.BLOCK_LENGTH
+                + GROUP
+                + VAR_DATA_HEADER
+                + keyBytes
+                + VAR_DATA_HEADER
+                + contentBytes;
+    }
+
+    /** An embedding of so many elements, with label and model of so many bytes together, that names so many inputs. */
+    public static int embedding(final int elements, final int textBytes, final int inputs) {
+        return HEADER
+                + EmbeddingEncoder.BLOCK_LENGTH
+                + GROUP
+                + inputs * EmbeddingEncoder.InputsEncoder.sbeBlockLength()
+                + GROUP
+                + elements * EmbeddingEncoder.ElementsEncoder.sbeBlockLength()
+                + VAR_DATA_HEADER
+                + VAR_DATA_HEADER
+                + textBytes;
     }
 }

@@ -54,9 +54,27 @@ public final class StreamCatalog {
     public static final StreamDescriptor FUSION_EVENT =
             new StreamDescriptor("fusion.event", 1103, 100, EVENT_BYTES, 4 * MIB, 1);
 
+    /** Points in a model's space. Fusion to recorder. */
+    public static final StreamDescriptor FUSION_EMBEDDING = new StreamDescriptor(
+            "fusion.embedding",
+            1104,
+            30,
+            MessageLengths.embedding(MessageLengths.MAX_EMBEDDING_ELEMENTS, MessageLengths.MAX_EMBEDDING_TEXT_BYTES, 1),
+            4 * MIB,
+            1);
+
     /** What operators ask. Command lines, several at once, to control and recorder. */
     public static final StreamDescriptor OPERATOR_COMMAND =
             new StreamDescriptor("operator.command", 1301, 10, MessageLengths.operatorCommand(), MIB / 4, 4);
+
+    /** Values that are to be known under a key. Command lines and nodes, several at once, to recorder. */
+    public static final StreamDescriptor STATE_ENTRY = new StreamDescriptor(
+            "state.entry",
+            1311,
+            5,
+            MessageLengths.stateEntry(MessageLengths.MAX_STATE_KEY_BYTES, MessageLengths.MAX_STATE_CONTENT_BYTES),
+            MIB / 2,
+            4);
 
     /** What happens in persistence: recordings that start and stop, losses. Persistence to all. */
     public static final StreamDescriptor PERSISTENCE_EVENT =
@@ -70,13 +88,29 @@ public final class StreamCatalog {
     public static final StreamDescriptor NODE_HEALTH =
             new StreamDescriptor("node.health", 1901, 10, MessageLengths.health(), MIB / 4, 3);
 
+    /**
+     * What commands ask of the store. It stands beside {@link #all()}: it is not recorded, and one command writes a log of
+     * its own.
+     */
+    public static final StreamDescriptor QUERY_REQUEST =
+            new StreamDescriptor("query.request", 1601, 1, StreamDescriptor.MAX_MESSAGE_BYTES, MIB / 4, 1);
+
+    /**
+     * What the store answers. It stands beside {@link #all()}: it is not recorded, and each answer is a log of its own,
+     * whose writer waits for the one who asked.
+     */
+    public static final StreamDescriptor QUERY_RESPONSE =
+            new StreamDescriptor("query.response", 1602, 1, StreamDescriptor.MAX_MESSAGE_BYTES, MIB / 4, 1);
+
     private static final List<StreamDescriptor> ALL = List.of(
             CONTROL_STATE,
             CONTROL_EVENT,
             FUSION_SETPOINT,
             FUSION_STATE,
             FUSION_EVENT,
+            FUSION_EMBEDDING,
             OPERATOR_COMMAND,
+            STATE_ENTRY,
             PERSISTENCE_EVENT,
             PERSISTENCE_PROGRESS,
             NODE_HEALTH);

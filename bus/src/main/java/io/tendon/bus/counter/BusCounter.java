@@ -94,6 +94,8 @@ public enum BusCounter {
     RECORDER_LAG_BYTES,
     /** Bytes that the device is behind the recorder of a stream. */
     DURABLE_LAG_BYTES,
+    /** Bytes that the indices are behind the recorder. */
+    INDEX_LAG_BYTES,
     /** Recordings restarted because they stopped unasked. */
     RECORDINGS_RESTARTED,
     /** Bytes free where sessions are kept. */

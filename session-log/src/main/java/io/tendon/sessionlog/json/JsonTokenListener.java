@@ -79,7 +79,7 @@ final class JsonTokenListener extends AbstractTokenListener {
                 return;
             }
             final Encoding encoding = tokens.get(fromIndex + 1).encoding();
-            final long raw = PrimitiveJson.integer(buffer, bufferIndex, encoding);
+            final long raw = SbeValue.integer(buffer, bufferIndex, encoding);
             for (int i = fromIndex + 1; i < toIndex; i++) {
                 if (tokens.get(i).encoding().constValue().longValue() == raw) {
                     json.writeString(tokens.get(i).name());
@@ -114,8 +114,8 @@ final class JsonTokenListener extends AbstractTokenListener {
                 json.writeNull();
                 return;
             }
-            final long raw = PrimitiveJson.integer(
-                    buffer, bufferIndex, tokens.get(fromIndex).encoding());
+            final long raw =
+                    SbeValue.integer(buffer, bufferIndex, tokens.get(fromIndex).encoding());
             json.writeStartArray();
             for (int i = fromIndex + 1; i < toIndex; i++) {
                 if ((raw & 1L << tokens.get(i).encoding().constValue().longValue()) != 0) {

@@ -3,8 +3,6 @@ package io.tendon.sessionlog.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import org.agrona.DirectBuffer;
 import uk.co.real_logic.sbe.PrimitiveType;
 import uk.co.real_logic.sbe.ir.Encoding;
@@ -29,7 +27,7 @@ final class PrimitiveJson {
         if (encoding.presence() == Encoding.Presence.CONSTANT) {
             json.writeString(encoding.constValue().toString());
         } else if (encoding.primitiveType() == PrimitiveType.CHAR) {
-            writeCharacters(buffer, index, type.arrayLength());
+            json.writeString(SbeValue.text(buffer, index, type.arrayLength()));
         } else if (type.arrayLength() == 1) {
             writeNumber(buffer, index, encoding, isOptional);
         } else {
@@ -41,21 +39,6 @@ final class PrimitiveJson {
         }
     }
 
-    /** An integer type, widened; of uint64 the bits. */
-    static long integer(final DirectBuffer buffer, final int index, final Encoding encoding) {
-        final ByteOrder order = encoding.byteOrder();
-        return switch (encoding.primitiveType()) {
-            case CHAR, INT8 -> buffer.getByte(index);
-            case UINT8 -> buffer.getByte(index) & 0xFF;
-            case INT16 -> buffer.getShort(index, order);
-            case UINT16 -> buffer.getShort(index, order) & 0xFFFF;
-            case INT32 -> buffer.getInt(index, order);
-            case UINT32 -> buffer.getInt(index, order) & 0xFFFF_FFFFL;
-            case INT64, UINT64 -> buffer.getLong(index, order);
-            default -> throw new IllegalArgumentException(encoding.primitiveType() + " is no integer type");
-        };
-    }
-
     private void writeNumber(
             final DirectBuffer buffer, final int index, final Encoding encoding, final boolean isOptional)
             throws IOException {
@@ -63,7 +46,7 @@ final class PrimitiveJson {
             case DOUBLE -> writeDouble(buffer.getDouble(index, encoding.byteOrder()));
             case FLOAT -> writeFloat(buffer.getFloat(index, encoding.byteOrder()));
             default -> {
-                final long number = integer(buffer, index, encoding);
+                final long number = SbeValue.integer(buffer, index, encoding);
                 if (isOptional && number == encoding.applicableNullValue().longValue()) {
                     json.writeNull();
                 } else if (number < 0 && encoding.primitiveType() == PrimitiveType.UINT64) {
@@ -89,15 +72,5 @@ final class PrimitiveJson {
         } else {
             json.writeNull();
         }
-    }
-
-    private void writeCharacters(final DirectBuffer buffer, final int index, final int length) throws IOException {
-        int end = 0;
-        while (end < length && buffer.getByte(index + end) != 0) {
-            end++;
-        }
-        final byte[] bytes = new byte[end];
-        buffer.getBytes(index, bytes);
-        json.writeString(new String(bytes, StandardCharsets.UTF_8));
     }
 }

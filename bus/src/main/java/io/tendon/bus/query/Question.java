@@ -1,0 +1,14 @@
+package io.tendon.bus.query;
+
+import io.tendon.schemas.QueryKind;
+
+/**
+ * A question as it came. Immutable; any thread.
+ *
+ * @param queryId that the answer repeats.
+ * @param answerSessionId of the log that the answer is written to.
+ * @param kind of the question.
+ * @param text by kind.
+ * @param timeoutNs how long the answer is waited for.
+ */
+public record Question(long queryId, int answerSessionId, QueryKind kind, String text, long timeoutNs) {}
