@@ -1,0 +1,107 @@
+package io.tendon.store;
+
+import io.tendon.sessionlog.recording.DamageListener;
+import io.tendon.sessionlog.recording.LogFollower;
+import io.tendon.sessionlog.recording.RecordedMessage;
+import io.tendon.sessionlog.recording.RecordingDescriptor;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Feeds the indices of one session from its recording, each from where it stands on. Follows recordings that grow. It
+ * reads files alone: neither the writers nor the recorder know of it. One owner thread.
+ */
+public final class Indexer implements AutoCloseable {
+    private final List<Index> indexes;
+    private final LogFollower log;
+    private long indexedMessages;
+
+    /**
+     * Begins with no recordings.
+     *
+     * @param archiveDir that holds them.
+     * @param indexes to feed; closed with this.
+     * @param damages is told of damaged ranges, which are passed over.
+     */
+    public Indexer(final Path archiveDir, final List<? extends Index> indexes, final DamageListener damages) {
+        this.indexes = List.copyOf(indexes);
+        this.log = new LogFollower(archiveDir, this::startPosition, damages);
+    }
+
+    /**
+     * Adds a recording, or says anew how a known one stands.
+     *
+     * @param recording as the archive's catalog describes it now.
+     */
+    public void update(final RecordingDescriptor recording) {
+        log.update(recording);
+    }
+
+    /**
+     * Says how far the recorder has come, so that everything before is read and nothing behind.
+     *
+     * @param recordingId of a recording that grows; an unknown one is passed over.
+     * @param position of the recorder.
+     */
+    public void limit(final long recordingId, final long position) {
+        log.limit(recordingId, position);
+    }
+
+    /**
+     * Feeds what is there.
+     *
+     * @param messageLimit most messages of each writer's life at once.
+     * @return how many there were.
+     */
+    public int poll(final int messageLimit) {
+        final int count = log.poll(messageLimit, this::feed);
+        indexedMessages += count;
+        return count;
+    }
+
+    /** Stores what was fed, in each index at once. */
+    public void commit() {
+        indexes.forEach(Index::commit);
+    }
+
+    /** Feeds and stores to the end of what is written, and makes the indices complete for a question. */
+    public void catchUp(final int messageLimit) {
+        while (poll(messageLimit) > 0) {
+            commit();
+        }
+        commit();
+        indexes.forEach(Index::complete);
+    }
+
+    /** Messages that were fed since this began. */
+    public long indexedMessages() {
+        return indexedMessages;
+    }
+
+    /** Bytes of the recordings that are known to be written and were not fed yet. */
+    public long lagBytes() {
+        return log.lagBytes();
+    }
+
+    @Override
+    public void close() {
+        log.close();
+        indexes.forEach(Index::close);
+    }
+
+    private void feed(final RecordedMessage message) {
+        final long publicationKey = message.recording().publicationKey();
+        for (final Index index : indexes) {
+            if (message.position() >= index.position(publicationKey)) {
+                index.onMessage(message);
+            }
+        }
+    }
+
+    private long startPosition(final long publicationKey) {
+        return indexes.stream()
+                .mapToLong(index -> index.position(publicationKey))
+                .min()
+                .orElse(0);
+    }
+}

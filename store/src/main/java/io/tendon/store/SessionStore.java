@@ -1,0 +1,127 @@
+package io.tendon.store;
+
+import io.tendon.bus.config.CommandFailure;
+import io.tendon.bus.connection.ProcessLock;
+import io.tendon.sessionlog.SessionDirectory;
+import io.tendon.sessionlog.json.MessageIr;
+import io.tendon.sessionlog.recording.DamageListener;
+import io.tendon.store.history.EngineLimits;
+import io.tendon.store.history.HistoryIndex;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.function.Consumer;
+import org.agrona.CloseHelper;
+
+/**
+ * The indices of one session, opened by one process at a time. One owner thread.
+ */
+public final class SessionStore implements AutoCloseable {
+    private static final String LOCK_FILE = "lock";
+
+    private final SessionDirectory directory;
+    private final ProcessLock lock;
+    private final HistoryIndex history;
+    private final Indexer indexer;
+
+    private SessionStore(
+            final SessionDirectory directory,
+            final ProcessLock lock,
+            final HistoryIndex history,
+            final DamageListener damages) {
+        this.directory = directory;
+        this.lock = lock;
+        this.history = history;
+        this.indexer = new Indexer(directory.archive(), List.of(history), damages);
+    }
+
+    /**
+     * Opens the indices of a session, making those that are not there yet.
+     *
+     * @param directory of the session, which exists.
+     * @param memoryMib that the database engine may take for its buffers, see {@link EngineLimits}.
+     * @param notices is told, in one line each, what was set aside or is missing.
+     * @param damages is told of damaged ranges of the recording.
+     * @return the store, which stands where it was left.
+     * @throws CommandFailure when another process has it open.
+     * @throws StoreException when it cannot be opened nor made.
+     */
+    public static SessionStore open(
+            final SessionDirectory directory,
+            final int memoryMib,
+            final Consumer<String> notices,
+            final DamageListener damages) {
+        return open(directory, memoryMib, notices, damages, false);
+    }
+
+    /**
+     * Drops the indices of a session, and opens new ones that hold nothing yet.
+     *
+     * @param directory of the session, which exists.
+     * @param memoryMib that the database engine may take for its buffers.
+     * @param notices is told, in one line each, what is missing.
+     * @param damages is told of damaged ranges of the recording.
+     * @return the store.
+     * @throws CommandFailure when another process has it open.
+     * @throws StoreException when it cannot be dropped or made.
+     */
+    public static SessionStore openAnew(
+            final SessionDirectory directory,
+            final int memoryMib,
+            final Consumer<String> notices,
+            final DamageListener damages) {
+        return open(directory, memoryMib, notices, damages, true);
+    }
+
+    private static SessionStore open(
+            final SessionDirectory directory,
+            final int memoryMib,
+            final Consumer<String> notices,
+            final DamageListener damages,
+            final boolean isAnew) {
+        try {
+            Files.createDirectories(directory.index());
+        } catch (final IOException e) {
+            throw new StoreException(
+                    directory.index() + ": cannot be made (" + e + "); free some space there and check its rights", e);
+        }
+        final ProcessLock lock = ProcessLock.acquire(
+                directory.index().resolve(LOCK_FILE),
+                () -> "session " + directory.sessionId()
+                        + ": another process has its index open; try again when that is done");
+        try {
+            if (isAnew) {
+                HistoryIndex.drop(directory.index());
+            }
+            final HistoryIndex history = HistoryIndex.open(
+                    directory.index(),
+                    MessageIr.of(directory, notices),
+                    new EngineLimits(memoryMib, 1, directory.index().resolve("spill")),
+                    notices);
+            return new SessionStore(directory, lock, history, damages);
+        } catch (final RuntimeException e) {
+            CloseHelper.quietClose(lock);
+            throw e;
+        }
+    }
+
+    /** The session. */
+    public SessionDirectory directory() {
+        return directory;
+    }
+
+    /** Feeds the indices. */
+    public Indexer indexer() {
+        return indexer;
+    }
+
+    /** The session as tables. */
+    public HistoryIndex history() {
+        return history;
+    }
+
+    @Override
+    public void close() {
+        CloseHelper.quietCloseAll(indexer, lock);
+    }
+}

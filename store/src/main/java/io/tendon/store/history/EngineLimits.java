@@ -1,0 +1,35 @@
+package io.tendon.store.history;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * What the database engine may take. Immutable; any thread.
+ *
+ * @param memoryMib of its buffers, from 32; its code and what it takes beside them come on top, about 100 MiB.
+ * @param threads that work on one question.
+ * @param spillDirectory where it puts what does not fit into its memory; made when needed. Without one it fails instead.
+ */
+public record EngineLimits(int memoryMib, int threads, Path spillDirectory) {
+    /** Beside a robot that runs. */
+    public static final int LIVE_MEMORY_MIB = 96;
+
+    /** On a machine that does nothing else. */
+    public static final int IDLE_MEMORY_MIB = 256;
+
+    private static final int SPILL_GIB = 1;
+
+    void apply(final Statement statement) throws SQLException {
+        statement.execute("SET memory_limit = '" + memoryMib + "MiB'");
+        statement.execute("SET threads = " + threads);
+        statement.execute("SET temp_directory = '"
+                + HistoryDatabase.escaped(spillDirectory.toAbsolutePath().toString()) + "'");
+        statement.execute("SET max_temp_directory_size = '" + SPILL_GIB + "GiB'");
+        statement.execute("SET checkpoint_threshold = '16MiB'");
+        // Nothing is to be fetched from a network.
+        statement.execute("SET autoinstall_known_extensions = false");
+        statement.execute("SET autoload_known_extensions = false");
+        statement.execute("SET TimeZone = 'UTC'");
+    }
+}

@@ -1,0 +1,114 @@
+package io.tendon.store.history;
+
+import io.tendon.sessionlog.recording.RecordedMessage;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+import uk.co.real_logic.sbe.ir.Token;
+import uk.co.real_logic.sbe.otf.OtfHeaderDecoder;
+import uk.co.real_logic.sbe.otf.OtfMessageDecoder;
+
+/** One type of message: its rows and their figures. One owner thread. */
+final class MessageTable implements AutoCloseable {
+    private static final String CAPTURE_TIME = "capture_time";
+    private static final String SOURCE = "source";
+
+    private final HistoryDatabase database;
+    private final OtfHeaderDecoder header;
+    private final List<Token> tokens;
+    private final MessageLayout layout;
+    private final Row row;
+    private final RowListener listener;
+    private final TableWriter writer;
+    private final List<RollUp> rollUps = new ArrayList<>();
+    private final int sourceColumn;
+
+    MessageTable(final HistoryDatabase database, final OtfHeaderDecoder header, final List<Token> tokens)
+            throws SQLException {
+        this.database = database;
+        this.header = header;
+        this.tokens = tokens;
+        this.layout = MessageLayout.of(tokens);
+        this.row = new Row(layout.columns());
+        this.listener = new RowListener(layout, row);
+        this.writer = new TableWriter(database, layout);
+        this.sourceColumn = layout.indexOf(SOURCE);
+        if (writer.exists()) {
+            openRollUps();
+        }
+    }
+
+    /** Reads a message; false when it cannot be one of this type. */
+    boolean read(final RecordedMessage message) {
+        final DirectBuffer buffer = message.buffer();
+        final int offset = message.offset();
+        final int version = header.getSchemaVersion(buffer, offset);
+        listener.begin(version);
+        try {
+            final int end = OtfMessageDecoder.decode(
+                    buffer,
+                    offset + header.encodedLength(),
+                    version,
+                    header.getBlockLength(buffer, offset),
+                    tokens,
+                    listener);
+            return end <= offset + message.lengthBytes();
+        } catch (final IndexOutOfBoundsException | NegativeArraySizeException e) {
+            return false;
+        }
+    }
+
+    /** Whether the message that was read can be appended without a change of tables. */
+    boolean fits() {
+        return writer.fits(row);
+    }
+
+    /** Changes the tables so that the message that was read can be appended. Between two transactions. */
+    void fit() throws SQLException {
+        final boolean isNew = !writer.exists();
+        writer.fit(row);
+        if (isNew) {
+            openRollUps();
+        }
+    }
+
+    /** Appends the message that was read. */
+    void append(final RecordedMessage message) throws SQLException {
+        final String stream = message.recording().streamName();
+        final int sessionId = message.recording().sessionId();
+        writer.append(stream, sessionId, message.position(), row);
+        for (final RollUp rollUp : rollUps) {
+            rollUp.add(stream, sessionId, message.position(), message.captureTimeNs(), source(), row);
+        }
+    }
+
+    void flush() throws SQLException {
+        writer.flush();
+        for (final RollUp rollUp : rollUps) {
+            rollUp.flush();
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        writer.close();
+        for (final RollUp rollUp : rollUps) {
+            rollUp.close();
+        }
+    }
+
+    private @Nullable String source() {
+        return sourceColumn == -1 ? null : (String) row.values(sourceColumn).object(0);
+    }
+
+    private void openRollUps() throws SQLException {
+        if (layout.isRolledUp() && layout.indexOf(CAPTURE_TIME) != -1) {
+            final List<RolledColumn> columns = RollUp.columns(layout, writer);
+            for (final RollUpPeriod period : RollUpPeriod.values()) {
+                rollUps.add(new RollUp(database, layout.tableName(), period, columns));
+            }
+        }
+    }
+}

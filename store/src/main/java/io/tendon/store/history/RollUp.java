@@ -1,0 +1,165 @@
+package io.tendon.store.history;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.duckdb.DuckDBAppender;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the figures of one type of message in spans of one length, of each writer's life by itself:
+ *
+ * <pre>
+ *   TABLE_1s        spans that are over, written once
+ *   TABLE_1s_open   the last span of each writer's life, written anew with each transaction
+ * </pre>
+ *
+ * <p>A span is over when the writer has come to a later one. What comes for an earlier one nevertheless makes that one be
+ * computed again, from the messages' own table; so is the open one when the index is opened. One owner thread.
+ */
+final class RollUp implements AutoCloseable {
+    private final HistoryDatabase database;
+    private final String sourceTable;
+    private final String table;
+    private final String openTable;
+    private final RollUpPeriod period;
+    private final List<RolledColumn> columns;
+    private final DuckDBAppender closed;
+    private final DuckDBAppender open;
+    private final Map<Writer, Bucket> buckets = new HashMap<>();
+    private final Set<Late> late = new LinkedHashSet<>();
+    private boolean hasChanged;
+
+    RollUp(
+            final HistoryDatabase database,
+            final String sourceTable,
+            final RollUpPeriod period,
+            final List<RolledColumn> columns)
+            throws SQLException {
+        this.database = database;
+        this.sourceTable = sourceTable;
+        this.period = period;
+        this.columns = columns;
+        this.table = period.tableOf(sourceTable);
+        this.openTable = table + "_open";
+        for (final String name : List.of(table, openTable)) {
+            database.execute("CREATE TABLE IF NOT EXISTS " + name + " (capture_time TIMESTAMP_NS, " + TableWriter.PLACE
+                    + ", source VARCHAR, \"rows\" BIGINT, last_capture_time TIMESTAMP_NS, "
+                    + columns.stream()
+                            .map(rolled -> rolled.column().quoted() + ' ' + Statistics.sqlType(rolled.length()))
+                            .collect(Collectors.joining(", "))
+                    + ")");
+        }
+        closed = database.appender(table);
+        open = database.appender(openTable);
+        resume();
+    }
+
+    /** The columns of a message type that figures are kept of, as its table stands. */
+    static List<RolledColumn> columns(final MessageLayout layout, final TableWriter writer) {
+        final List<RolledColumn> rolled = new ArrayList<>();
+        for (int i = 0; i < layout.columns().size(); i++) {
+            final Column column = layout.columns().get(i);
+            // Of a list whose length changes no element means the same in all rows.
+            if (column.isRolledUp() && writer.length(i) > 0) {
+                rolled.add(new RolledColumn(column, i, column.isArray() ? writer.length(i) : 0));
+            }
+        }
+        return rolled;
+    }
+
+    void add(
+            final String stream,
+            final int sessionId,
+            final long position,
+            final long timeNs,
+            final @Nullable String source,
+            final Row row)
+            throws SQLException {
+        final long startNs = period.startNs(timeNs);
+        final Bucket bucket = buckets.computeIfAbsent(
+                new Writer(stream, sessionId), writer -> new Bucket(writer.stream, writer.sessionId, columns));
+        hasChanged = true;
+        if (bucket.isEmpty()) {
+            bucket.begin(startNs);
+        } else if (startNs > bucket.startNs()) {
+            bucket.append(closed);
+            bucket.begin(startNs);
+        } else if (startNs < bucket.startNs()) {
+            late.add(new Late(bucket.stream(), bucket.sessionId(), startNs));
+            return;
+        }
+        bucket.add(row, position, timeNs, source);
+    }
+
+    /** Hands everything to the transaction; the messages' own table must have been flushed. */
+    void flush() throws SQLException {
+        closed.flush();
+        for (final Late span : late) {
+            database.execute("DELETE FROM " + table + " WHERE stream = '" + HistoryDatabase.escaped(span.stream)
+                    + "' AND session_id = " + span.sessionId + " AND capture_time = make_timestamp_ns(" + span.startNs
+                    + ")");
+            final Bucket bucket = new Bucket(span.stream, span.sessionId, columns);
+            fill(bucket, span.startNs);
+            bucket.append(closed);
+        }
+        if (!late.isEmpty()) {
+            late.clear();
+            closed.flush();
+        }
+        if (hasChanged) {
+            database.execute("DELETE FROM " + openTable);
+            for (final Bucket bucket : buckets.values()) {
+                bucket.append(open);
+            }
+            open.flush();
+            hasChanged = false;
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        closed.close();
+        open.close();
+    }
+
+    private void resume() throws SQLException {
+        final List<Late> spans = new ArrayList<>();
+        try (ResultSet rows = database.query("SELECT stream, session_id, epoch_ns(capture_time) FROM " + openTable)) {
+            while (rows.next()) {
+                spans.add(new Late(rows.getString(1), rows.getInt(2), rows.getLong(3)));
+            }
+        }
+        for (final Late span : spans) {
+            final Bucket bucket = new Bucket(span.stream, span.sessionId, columns);
+            fill(bucket, span.startNs);
+            buckets.put(new Writer(span.stream, span.sessionId), bucket);
+        }
+    }
+
+    /** Computes a span from the messages, in the order in which they were taken in. */
+    private void fill(final Bucket bucket, final long startNs) throws SQLException {
+        bucket.begin(startNs);
+        final String amounts =
+                columns.stream().map(rolled -> ", " + rolled.column().quoted()).collect(Collectors.joining());
+        try (ResultSet rows = database.query("SELECT position, source, epoch_ns(capture_time)" + amounts + " FROM "
+                + sourceTable
+                + " WHERE capture_time >= make_timestamp_ns(" + startNs + ") AND capture_time < make_timestamp_ns("
+                + (startNs + period.periodNs()) + ") AND session_id = " + bucket.sessionId() + " AND stream = '"
+                + HistoryDatabase.escaped(bucket.stream()) + "' ORDER BY position")) {
+            while (rows.next()) {
+                bucket.add(rows);
+            }
+        }
+    }
+
+    private record Writer(String stream, int sessionId) {}
+
+    private record Late(String stream, int sessionId, long startNs) {}
+}
