@@ -3,6 +3,7 @@ package io.tendon.deploy;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -14,7 +15,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Holds the arrows of the house: {@code schemas, robot-model, console <- bus, session-log <- nodes <- certify <- deploy}. */
+/** Holds the arrows of the house: {@code schemas, robot-model, console <- bus, session-log, store <- nodes <- certify <- deploy}. */
 class ArchitectureTest {
     private static final String[] PURE_CONTROL = {
         "io.tendon.control.hardware..", "io.tendon.control.controller..", "io.tendon.control.safety.."
@@ -50,6 +51,8 @@ class ArchitectureTest {
                 .definedBy("io.tendon.bus..")
                 .layer("session-log")
                 .definedBy("io.tendon.sessionlog..")
+                .layer("store")
+                .definedBy("io.tendon.store..")
                 .layer("control")
                 .definedBy("io.tendon.control..")
                 .layer("fusion")
@@ -71,9 +74,12 @@ class ArchitectureTest {
                 .whereLayer("persistence")
                 .mayOnlyBeAccessedByLayers("certify", "deploy")
                 .whereLayer("session-log")
+                .mayOnlyBeAccessedByLayers("store", "persistence", "certify", "deploy")
+                .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("persistence", "certify", "deploy")
                 .whereLayer("bus")
-                .mayOnlyBeAccessedByLayers("session-log", "control", "fusion", "persistence", "certify", "deploy")
+                .mayOnlyBeAccessedByLayers(
+                        "session-log", "store", "control", "fusion", "persistence", "certify", "deploy")
                 .whereLayer("console")
                 .mayOnlyBeAccessedByLayers("persistence", "certify", "deploy")
                 .whereLayer("robot")
@@ -85,9 +91,22 @@ class ArchitectureTest {
     void shouldLetOnlySessionLogAndPersistenceKnowTheArchive() {
         noClasses()
                 .that(resideInAnyPackage(
-                        "io.tendon.bus..", "io.tendon.control..", "io.tendon.fusion..", "io.tendon.robot.."))
+                        "io.tendon.bus..",
+                        "io.tendon.store..",
+                        "io.tendon.control..",
+                        "io.tendon.fusion..",
+                        "io.tendon.robot.."))
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.aeron.archive.."))
+                .check(house);
+    }
+
+    @Test
+    void shouldLetOnlyTheStoreAndWhoAsksItKnowTheDatabase() {
+        noClasses()
+                .that(resideOutsideOfPackages("io.tendon.store..", "io.tendon.persistence.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.duckdb..", "java.sql.."))
                 .check(house);
     }
 

@@ -3,8 +3,11 @@ package io.tendon.persistence;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.persistence.command.DumpCommand;
 import io.tendon.persistence.command.InfoCommand;
+import io.tendon.persistence.command.QueryCommand;
+import io.tendon.persistence.command.ReindexCommand;
 import io.tendon.persistence.command.ReplayCommand;
 import io.tendon.persistence.command.SessionsCommand;
+import io.tendon.persistence.command.SqlCommand;
 import io.tendon.persistence.command.StatusCommand;
 import io.tendon.persistence.command.VerifyCommand;
 import picocli.CommandLine.Command;
@@ -21,8 +24,11 @@ import picocli.CommandLine.Command;
             SessionsCommand.class,
             InfoCommand.class,
             DumpCommand.class,
+            QueryCommand.class,
+            SqlCommand.class,
             VerifyCommand.class,
-            ReplayCommand.class
+            ReplayCommand.class,
+            ReindexCommand.class
         })
 public final class PersistenceNode {
     private PersistenceNode() {}

@@ -12,6 +12,8 @@ import io.tendon.bus.errorlog.MappedErrorLog;
 import io.tendon.bus.event.EventPublisher;
 import io.tendon.bus.health.HealthAgent;
 import io.tendon.bus.publish.MessagePublisher;
+import io.tendon.persistence.index.IndexAgent;
+import io.tendon.persistence.query.QueryDesk;
 import io.tendon.persistence.recording.ArchiveHost;
 import io.tendon.persistence.recording.DurabilityAgent;
 import io.tendon.persistence.recording.DurablePositions;
@@ -49,6 +51,8 @@ import org.agrona.concurrent.status.CountersReader;
  *                (thread: recording)             (thread: durability)  (thread: log-tail)
  *                        |                                                 | losses
  *                        +-> persistence.event, persistence.progress <-----+
+ *
+ *   DATA/sessions/ID/archive -> IndexAgent (thread: indexer) -> DATA/sessions/ID/index -> QueryDesk (thread: queries)
  * }</pre>
  *
  * Made, started and stopped on the main thread.
@@ -64,6 +68,9 @@ final class Recorder implements AutoCloseable {
 
     /** Well below the time after which a client gives up a dead driver. */
     private static final long QUIET_TIMEOUT_NS = 5_000_000_000L;
+
+    /** What a stop gives to the indices; what they lack then they take in when they are asked next. */
+    private static final long INDEX_BUDGET_NS = 2_000_000_000L;
 
     private static final long STOP_TIMEOUT_NS = 2_000_000_000L;
 
@@ -82,10 +89,14 @@ final class Recorder implements AutoCloseable {
     private final ProgressPublisher progress;
     private final DurabilityAgent durability;
     private final LogTail tail;
+    private final IndexAgent indices;
+    private final QueryDesk queries;
     private final HealthAgent health;
     private final AgentRunner recordingRunner;
     private final AgentRunner durabilityRunner;
     private final AgentRunner tailRunner;
+    private final AgentRunner indexRunner;
+    private final AgentRunner queryRunner;
     private final AtomicCounter ready;
 
     Recorder(
@@ -116,10 +127,14 @@ final class Recorder implements AutoCloseable {
         durability =
                 new DurabilityAgent(directory.archive(), scan(), durable, bus.clock(), config.flushPeriodNs(), errors);
         tail = new LogTail(directory.archive(), scan(), durable, session, bus, recording::report, errors);
+        indices = new IndexAgent(directory, scan(), bus.clock(), bus.counters().node(BusCounter.INDEX_LAG_BYTES));
         health = new HealthAgent(bus, null, errors);
         recordingRunner = runner(recording);
         durabilityRunner = runner(durability);
         tailRunner = runner(tail);
+        indexRunner = runner(indices);
+        queries = new QueryDesk(bus, indices);
+        queryRunner = runner(queries);
         ready = bus.counters().node(BusCounter.READY);
     }
 
@@ -136,6 +151,8 @@ final class Recorder implements AutoCloseable {
         AgentRunner.startOnThread(recordingRunner);
         AgentRunner.startOnThread(durabilityRunner);
         AgentRunner.startOnThread(tailRunner);
+        AgentRunner.startOnThread(indexRunner);
+        AgentRunner.startOnThread(queryRunner);
         health.start();
         ready.setRelease(1);
         LOG.log(System.Logger.Level.INFO, "event=recording session=" + bus.sessionName());
@@ -175,10 +192,13 @@ final class Recorder implements AutoCloseable {
         }
         tailRunner.close();
         durabilityRunner.close();
-        CloseHelper.quietCloseAll(supervisor, host);
+        queries.cancel();
+        CloseHelper.quietCloseAll(queryRunner, indexRunner, supervisor, host);
         final boolean isFlushed = durability.flushAll();
         final boolean isComplete = tail.finish(published);
         session.close(isDrained && isFlushed ? SessionState.CLOSED : SessionState.INTERRUPTED);
+        indices.finish(INDEX_BUDGET_NS);
+        indices.closeStore();
         LOG.log(
                 System.Logger.Level.INFO,
                 "event=recording-ended session=" + bus.sessionName() + " state="
@@ -206,10 +226,13 @@ final class Recorder implements AutoCloseable {
         }
         tailRunner.close();
         durabilityRunner.close();
-        CloseHelper.quietCloseAll(supervisor, host);
+        queries.cancel();
+        CloseHelper.quietCloseAll(queryRunner, indexRunner, supervisor, host);
         durability.flushAll();
         tail.finish();
         session.write();
+        indices.finish(INDEX_BUDGET_NS);
+        indices.closeStore();
     }
 
     @Override
@@ -219,12 +242,15 @@ final class Recorder implements AutoCloseable {
                 recordingRunner,
                 tailRunner,
                 durabilityRunner,
+                queryRunner,
+                indexRunner,
                 tail,
                 progress,
                 eventPublisher,
                 supervisor,
                 host,
                 counters);
+        indices.closeStore();
     }
 
     /** On a mapping of its own: the Aeron client takes its own away when the driver dies, under whoever reads it. */

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a running robot takes of the memory: RssAnon and RssFile, without the log buffers, which are shared. */
 class MemoryIT {
     private static final long CONTROL_BUDGET_BYTES = 90_000_000;
-    private static final long ALL_BUDGET_BYTES = 400_000_000;
+    private static final long PERSISTENCE_BUDGET_BYTES = 450_000_000;
+    private static final long OTHERS_BUDGET_BYTES = 300_000_000;
     /** By then the JVMs have compiled what runs often, and have given back what they compiled it in. */
     private static final long SETTLED_CYCLES = 15_000;
 
@@ -45,11 +46,14 @@ class MemoryIT {
             assertThat(residentBytes.get(NodeId.CONTROL))
                     .as("control, of %s", residentBytes)
                     .isLessThanOrEqualTo(CONTROL_BUDGET_BYTES);
+            assertThat(residentBytes.remove(NodeId.PERSISTENCE))
+                    .as("persistence, beside %s", residentBytes)
+                    .isLessThanOrEqualTo(PERSISTENCE_BUDGET_BYTES);
             assertThat(residentBytes.values().stream()
                             .mapToLong(Long::longValue)
                             .sum())
-                    .as("all, of %s", residentBytes)
-                    .isLessThanOrEqualTo(ALL_BUDGET_BYTES);
+                    .as("the others, of %s", residentBytes)
+                    .isLessThanOrEqualTo(OTHERS_BUDGET_BYTES);
             assertThat(lockedKib(live.pid(NodeId.CONTROL)) > 0)
                     .as("control's memory is locked")
                     .isEqualTo(ProcessRights.ofThisProcess().mayLockAll());

@@ -72,18 +72,11 @@ public final class DumpCommand implements Callable<Integer> {
             }
             json.flush();
         } catch (final IOException e) {
-            endIfPipeIsClosed(e);
+            ClosedPipe.endIf(e);
             throw e;
         } catch (final UncheckedIOException e) {
-            endIfPipeIsClosed(e);
+            ClosedPipe.endIf(e);
             throw e;
-        }
-    }
-
-    /** Who reads, such as {@code head}, has had enough: no failure, and nothing to say. */
-    private static void endIfPipeIsClosed(final Exception e) {
-        if (String.valueOf(e.getMessage()).contains("Broken pipe")) {
-            Runtime.getRuntime().halt(NodeCommand.EXIT_OK);
         }
     }
 }

@@ -4,18 +4,16 @@ import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.catalog.StreamDescriptor;
 import io.tendon.bus.catalog.StreamNames;
 import io.tendon.bus.config.CommandFailure;
-import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.Nearest;
 import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.manifest.SessionManifest.StreamTotal;
 import io.tendon.sessionlog.recording.TimeRange;
-import io.tendon.sessionlog.verify.TimeSpan;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which messages of a session are meant. Filled by Picocli on the main thread. */
@@ -27,20 +25,8 @@ final class MessageSelection {
             description = "Stream such as control.state; may be given several times (default: all).")
     private List<String> names = new ArrayList<>();
 
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            converter = SessionTime.Converter.class,
-            description = "First capture time: an instant (2026-01-31T12:00:00.5Z), or since the session's start"
-                    + " (12.5s).")
-    private @Nullable SessionTime from;
-
-    @Option(
-            names = "--to",
-            paramLabel = "TIME",
-            converter = SessionTime.Converter.class,
-            description = "Capture time before which to end, written like --from.")
-    private @Nullable SessionTime to;
+    @Mixin
+    private TimeRangeOption timeRange = new TimeRangeOption();
 
     /** Called by Picocli. */
     MessageSelection() {}
@@ -81,17 +67,9 @@ final class MessageSelection {
      *
      * @param session whose start a time may be given from.
      * @return the range, which is not empty.
-     * @throws ConfigException when it is.
+     * @throws io.tendon.bus.config.ConfigException when it is.
      */
     TimeRange range(final Session session) {
-        final long startedNs = session.manifest().startedNs();
-        final TimeRange range = new TimeRange(
-                from == null ? Long.MIN_VALUE : from.epochNs(startedNs),
-                to == null ? Long.MAX_VALUE : to.epochNs(startedNs));
-        if (range.fromNs() >= range.toNs()) {
-            throw new ConfigException(
-                    "from", TimeSpan.instant(range.fromNs()), "must be before --to", "give an earlier one");
-        }
-        return range;
+        return timeRange.range(session);
     }
 }

@@ -49,6 +49,9 @@ final class RowExpectations {
                     shows("CLOSED", "control\\.state +[1-9]", "robot +tendon6")),
             row("know whether a recording is whole", Scene.RECORDED, shows("whole: every frame is sound")),
             row("read recorded messages as JSON", Scene.RECORDED, shows("(?m)^\\{.*\"position\".*\\}$")),
+            row("ask a session in SQL, while it is recorded or later", Scene.RECORDED, shows("(?m)^ *[1-9][0-9]{3,}$")),
+            row("follow a field over time, for a plot", Scene.RECORDED, shows("(?m)^[0-9T:.-]+00000000Z,-?[0-9]")),
+            row("build a session's index anew", Scene.RECORDED, shows("history: [1-9][0-9]* messages")),
             row("see a session again, as it was", Scene.RECORDED, shows("control\\.state +[1-9]")),
             row(
                     "run fusion on a recorded session",

@@ -1,0 +1,59 @@
+package io.tendon.persistence.command;
+
+import io.tendon.bus.config.CommandFailure;
+import io.tendon.bus.config.NodeCommand;
+import io.tendon.sessionlog.Session;
+import io.tendon.sessionlog.manifest.SessionState;
+import io.tendon.store.SessionStore;
+import io.tendon.store.StoreException;
+import io.tendon.store.history.EngineLimits;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code persistence-node reindex}: drops what was made of a session's recording, and makes it again. */
+@Command(
+        name = "reindex",
+        description =
+                "Drops what was made of a session's recording to answer questions, and makes it again. The recording is"
+                        + " only read.",
+        mixinStandardHelpOptions = true)
+public final class ReindexCommand implements Callable<Integer> {
+    private static final int MESSAGES_AT_ONCE = 5_000;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private SessionOption sessionOption = new SessionOption();
+
+    /** Called by Picocli. */
+    public ReindexCommand() {}
+
+    @Override
+    public Integer call() {
+        final Session session = sessionOption.find();
+        if (session.manifest().presentState() == SessionState.OPEN) {
+            throw new CommandFailure("session " + session.directory().sessionId()
+                    + ": is being recorded, and its index kept; stop the robot first");
+        }
+        final PrintWriter out = spec.commandLine().getOut();
+        final PrintWriter err = spec.commandLine().getErr();
+        try (SessionStore store = SessionStore.openAnew(
+                session.directory(),
+                EngineLimits.IDLE_MEMORY_MIB,
+                err::println,
+                damage -> err.println("damaged, skipped: " + damage.text()))) {
+            new CatchUp(session, store, err).run(MESSAGES_AT_ONCE);
+            out.println("history: " + store.indexer().indexedMessages() + " messages");
+            out.flush();
+        } catch (final StoreException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()));
+        }
+        return NodeCommand.EXIT_OK;
+    }
+}

@@ -1,0 +1,63 @@
+package io.tendon.persistence.command;
+
+import io.tendon.bus.config.Durations;
+import io.tendon.bus.config.NodeCommand;
+import io.tendon.sessionlog.Session;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code persistence-node sql}: asks a session in SQL, while it is recorded as well as later. */
+@Command(
+        name = "sql",
+        description = {
+            "Asks a session in SQL: a table for each type of message (joint_state, event, ...), figures of each second and minute"
+                    + " beside it (joint_state_1s, joint_state_1min).",
+            "`SHOW TABLES` and `DESCRIBE joint_state` say what there is. The answer is never older than the recording."
+        },
+        mixinStandardHelpOptions = true)
+public final class SqlCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    private SessionOption sessionOption = new SessionOption();
+
+    @Mixin
+    private RowOutput output = new RowOutput();
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            converter = Durations.Converter.class,
+            description = "How long the answer may take (default: ${DEFAULT-VALUE}).")
+    private long timeoutNs;
+
+    @Parameters(paramLabel = "SQL", arity = "1..*", description = "One SELECT, SHOW, DESCRIBE or SUMMARIZE.")
+    private List<String> words = new ArrayList<>();
+
+    /** Called by Picocli. */
+    public SqlCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        final Session session = sessionOption.find();
+        try (StoreDoor door = StoreDoor.open(
+                session,
+                sessionOption.robotName(),
+                timeoutNs,
+                spec.commandLine().getErr())) {
+            output.print(sink -> door.sql(String.join(" ", words), sink));
+        }
+        return NodeCommand.EXIT_OK;
+    }
+}

@@ -1,0 +1,133 @@
+package io.tendon.persistence.query;
+
+import io.tendon.bus.connection.BusConnection;
+import io.tendon.bus.query.AnswerWriter;
+import io.tendon.bus.query.QueryReader;
+import io.tendon.bus.query.Question;
+import io.tendon.persistence.index.IndexAgent;
+import io.tendon.schemas.QueryKind;
+import io.tendon.store.StoreException;
+import io.tendon.store.history.SqlQuestion;
+import io.tendon.store.rows.RowLinesWriter;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentTerminationException;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers questions one after the other. Each waits until the indices hold what was recorded when it was asked, so that no
+ * answer is older than the recording; it is asked on a connection of its own, so that the indices go on meanwhile. A thread
+ * of its own.
+ */
+public final class QueryDesk implements Agent {
+    private final BusConnection bus;
+    private final IndexAgent indices;
+    private final QueryReader questions;
+    // Set and cleared by this thread, read by who ends it.
+    private final AtomicReference<@Nullable SqlQuestion> asking = new AtomicReference<>();
+
+    /**
+     * Hears questions from now on.
+     *
+     * @param bus of this node.
+     * @param indices of the session.
+     */
+    public QueryDesk(final BusConnection bus, final IndexAgent indices) {
+        this.bus = bus;
+        this.indices = indices;
+        this.questions = new QueryReader(bus.aeron(), this::answer);
+    }
+
+    @Override
+    public int doWork() {
+        if (bus.isClosed()) {
+            throw new AgentTerminationException("the driver is gone");
+        }
+        return questions.poll();
+    }
+
+    /** Breaks off what is being answered, so that this can be ended. Any thread. */
+    public void cancel() {
+        final SqlQuestion question = asking.get();
+        if (question != null) {
+            question.cancel();
+        }
+    }
+
+    @Override
+    public void onClose() {
+        CloseHelper.quietClose(questions);
+    }
+
+    @Override
+    public String roleName() {
+        return "queries";
+    }
+
+    private void answer(final Question question) {
+        try (AnswerWriter answer = new AnswerWriter(bus.aeron(), bus.clock(), question)) {
+            try {
+                if (question.kind() == QueryKind.SQL) {
+                    sql(question, answer);
+                } else {
+                    answer.failed("question: " + question.kind() + " is not known to this persistence-node");
+                }
+            } catch (final StoreException e) {
+                answer.failed(String.valueOf(e.getMessage()));
+            } catch (final InterruptedException e) {
+                answer.failed("question: persistence-node stops; ask again");
+                Thread.currentThread().interrupt();
+            }
+        } catch (final IOException e) {
+            // Who asked does not listen any more.
+            System.getLogger(QueryDesk.class.getName())
+                    .log(System.Logger.Level.DEBUG, "event=answer-not-read cause=\"" + e.getMessage() + '"');
+        }
+    }
+
+    private void sql(final Question question, final AnswerWriter answer) throws IOException, InterruptedException {
+        final AtomicReference<@Nullable DuckDBConnection> opened = new AtomicReference<>();
+        await(
+                indices.whenCaughtUp(store ->
+                        opened.set(store.history().connection(store.directory().sessionId()))),
+                question.timeoutNs());
+        try (DuckDBConnection connection = opened.get()) {
+            if (connection == null) {
+                throw new StoreException("question: the index was closed meanwhile; ask again");
+            }
+            final SqlQuestion sql = new SqlQuestion(connection, question.timeoutNs());
+            asking.set(sql);
+            sql.ask(question.text(), new RowLinesWriter(answer));
+            answer.done();
+        } catch (final SQLException e) {
+            throw new StoreException("question: " + e.getMessage(), e);
+        } finally {
+            asking.set(null);
+        }
+    }
+
+    private static void await(final CompletableFuture<Void> caughtUp, final long timeoutNs)
+            throws InterruptedException {
+        try {
+            caughtUp.get(timeoutNs, TimeUnit.NANOSECONDS);
+        } catch (final ExecutionException e) {
+            if (e.getCause() instanceof StoreException failure) {
+                throw failure;
+            }
+            throw new StoreException("question: " + e.getCause(), e);
+        } catch (final TimeoutException e) {
+            throw new StoreException(
+                    "question: the index has not come to the end of the recording in time; see `persistence-node status`,"
+                            + " and ask again or with a longer --timeout",
+                    e);
+        }
+    }
+}
