@@ -2,6 +2,7 @@ package io.tendon.persistence;
 
 import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.Durations;
+import io.tendon.persistence.incident.IncidentConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param flushPeriodNs between two flushes to the device, 1 ms to 60 s; a power cut loses at most that much.
  * @param drainTimeoutNs how long a stop waits for the recorder to catch up, up to 60 s.
  * @param connectTimeoutNs how long a start waits for the driver.
+ * @param incidents what makes an incident, and how much is kept of it.
  */
 public record PersistenceConfig(
         String robotName,
@@ -22,7 +24,8 @@ public record PersistenceConfig(
         List<Path> keptFiles,
         long flushPeriodNs,
         long drainTimeoutNs,
-        long connectTimeoutNs) {
+        long connectTimeoutNs,
+        IncidentConfig incidents) {
 
     private static final long MIN_FLUSH_NS = 1_000_000L;
     private static final long MAX_NS = 60_000_000_000L;

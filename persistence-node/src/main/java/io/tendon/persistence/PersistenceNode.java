@@ -2,7 +2,9 @@ package io.tendon.persistence;
 
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.persistence.command.DumpCommand;
+import io.tendon.persistence.command.IncidentsCommand;
 import io.tendon.persistence.command.InfoCommand;
+import io.tendon.persistence.command.KeepCommand;
 import io.tendon.persistence.command.QueryCommand;
 import io.tendon.persistence.command.ReindexCommand;
 import io.tendon.persistence.command.ReplayCommand;
@@ -28,7 +30,9 @@ import picocli.CommandLine.Command;
             SqlCommand.class,
             VerifyCommand.class,
             ReplayCommand.class,
-            ReindexCommand.class
+            ReindexCommand.class,
+            IncidentsCommand.class,
+            KeepCommand.class
         })
 public final class PersistenceNode {
     private PersistenceNode() {}

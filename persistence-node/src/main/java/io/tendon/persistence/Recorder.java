@@ -12,6 +12,7 @@ import io.tendon.bus.errorlog.MappedErrorLog;
 import io.tendon.bus.event.EventPublisher;
 import io.tendon.bus.health.HealthAgent;
 import io.tendon.bus.publish.MessagePublisher;
+import io.tendon.persistence.incident.IncidentWatch;
 import io.tendon.persistence.index.IndexAgent;
 import io.tendon.persistence.query.QueryDesk;
 import io.tendon.persistence.recording.ArchiveHost;
@@ -29,6 +30,7 @@ import io.tendon.schemas.EventKind;
 import io.tendon.schemas.NodeId;
 import io.tendon.schemas.Severity;
 import io.tendon.sessionlog.SessionDirectory;
+import io.tendon.sessionlog.incident.IncidentFiles;
 import io.tendon.sessionlog.manifest.SessionState;
 import java.io.IOException;
 import java.util.List;
@@ -126,7 +128,12 @@ final class Recorder implements AutoCloseable {
         final RecordingAgent recording = new RecordingAgent(supervisor, events, progress);
         durability =
                 new DurabilityAgent(directory.archive(), scan(), durable, bus.clock(), config.flushPeriodNs(), errors);
-        tail = new LogTail(directory.archive(), scan(), durable, session, bus, recording::report, errors);
+        final IncidentWatch incidents = new IncidentWatch(
+                new IncidentFiles(directory.incidents()),
+                config.incidents(),
+                () -> session.manifest().recordings(),
+                recording::report);
+        tail = new LogTail(directory.archive(), scan(), durable, session, bus, recording::report, incidents, errors);
         indices = new IndexAgent(directory, scan(), bus.clock(), bus.counters().node(BusCounter.INDEX_LAG_BYTES));
         health = new HealthAgent(bus, null, errors);
         recordingRunner = runner(recording);

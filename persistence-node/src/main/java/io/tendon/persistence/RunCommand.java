@@ -7,6 +7,7 @@ import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.errorlog.MappedErrorLog;
 import io.tendon.bus.signal.StopSignal;
 import io.tendon.bus.signal.SupervisorWatch;
+import io.tendon.persistence.incident.IncidentConfig;
 import io.tendon.sessionlog.DataDirectoryCheck;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +58,29 @@ final class RunCommand implements Callable<Integer> {
     private long connectTimeoutNs;
 
     @Option(
+            names = "--incident-before",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            converter = Durations.Converter.class,
+            description = "How much is kept from before an incident (default: ${DEFAULT-VALUE}).")
+    private long incidentBeforeNs;
+
+    @Option(
+            names = "--incident-after",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            converter = Durations.Converter.class,
+            description = "How much is kept from after it (default: ${DEFAULT-VALUE}).")
+    private long incidentAfterNs;
+
+    @Option(
+            names = "--incident-missed-cycles",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Cycles missed in a row that make an incident (default: ${DEFAULT-VALUE}).")
+    private int incidentMissedCycles;
+
+    @Option(
             names = "--keep",
             paramLabel = "FILE",
             description = "File to copy into the session, such as the robot's URDF; may be given several times.")
@@ -65,7 +89,13 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         final PersistenceConfig config = new PersistenceConfig(
-                options.name(), options.dataDirectory(), keptFiles, flushPeriodNs, drainTimeoutNs, connectTimeoutNs);
+                options.name(),
+                options.dataDirectory(),
+                keptFiles,
+                flushPeriodNs,
+                drainTimeoutNs,
+                connectTimeoutNs,
+                new IncidentConfig(incidentBeforeNs, incidentAfterNs, incidentMissedCycles));
         DataDirectoryCheck.require(config.dataDirectory());
         final RuntimeDirectory runtime = RuntimeDirectory.of(config.robotName());
         runtime.create();

@@ -8,6 +8,7 @@ import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.CounterView;
 import io.tendon.bus.errorlog.MappedErrorLog;
+import io.tendon.persistence.incident.IncidentConfig;
 import io.tendon.persistence.session.SessionKeeper;
 import io.tendon.schemas.NodeId;
 import io.tendon.sessionlog.Session;
@@ -54,8 +55,8 @@ class RecorderTest {
     @Test
     void shouldHoldEverythingThatWasPublishedOnceTheSessionIsClosed() throws IOException {
         final SessionDirectory directory = new SessionDirectory(data, robot.sessionName());
-        final PersistenceConfig config =
-                new PersistenceConfig("test", data, List.of(), SECOND_NS / 10, 5 * SECOND_NS, SECOND_NS);
+        final PersistenceConfig config = new PersistenceConfig(
+                "test", data, List.of(), SECOND_NS / 10, 5 * SECOND_NS, SECOND_NS, IncidentConfig.DEFAULT);
         final MappedErrorLog errors = new MappedErrorLog(
                 robot.runtime().errorLogFile("persistence"), "persistence", SystemEpochClock.INSTANCE);
         try (BusConnection bus = robot.connect(NodeId.PERSISTENCE)) {

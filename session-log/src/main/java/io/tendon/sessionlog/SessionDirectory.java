@@ -12,6 +12,7 @@ import java.nio.file.Path;
  *     manifest.properties      what the session is (SessionManifestFile)
  *     archive/                 Aeron archive: archive.catalog and the recordings' segments
  *     tendon-messages.sbeir    schema of the messages, as SBE's intermediate representation
+ *     incidents/               ranges that are never deleted, and why
  *     index/                   what was made of the recording to answer questions; can be deleted
  *     config/                  copies of what the nodes were configured with
  * </pre>
@@ -40,6 +41,11 @@ public record SessionDirectory(Path data, String sessionId) {
     /** Schema of the messages. */
     public Path schema() {
         return root().resolve(MessageSchema.IR_RESOURCE);
+    }
+
+    /** Ranges that are never deleted, a file each. */
+    public Path incidents() {
+        return root().resolve("incidents");
     }
 
     /** What was made of the recording to answer questions. */

@@ -4,6 +4,7 @@ import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.catalog.StreamDescriptor;
 import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.counter.BusCounter;
+import io.tendon.persistence.incident.IncidentWatch;
 import io.tendon.persistence.session.SessionKeeper;
 import io.tendon.schemas.LossReason;
 import io.tendon.sessionlog.manifest.MessageTally;
@@ -51,6 +52,7 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
     private final BusConnection bus;
     private final EpochNanoClock clock;
     private final Consumer<LossReport> losses;
+    private final IncidentWatch incidents;
     private final ErrorHandler errors;
     private final StreamCounters counters;
     private final AtomicCounter diskFreeBytes;
@@ -69,6 +71,7 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
      * @param session whose manifest is kept.
      * @param bus of this node.
      * @param losses takes gaps that were found.
+     * @param incidents looks at each message.
      * @param errors is told when the manifest cannot be written.
      */
     public LogTail(
@@ -78,6 +81,7 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
             final SessionKeeper session,
             final BusConnection bus,
             final Consumer<LossReport> losses,
+            final IncidentWatch incidents,
             final ErrorHandler errors) {
         this.archiveDir = archiveDir;
         this.scan = scan;
@@ -86,6 +90,7 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
         this.bus = bus;
         this.clock = bus.clock();
         this.losses = losses;
+        this.incidents = incidents;
         this.errors = errors;
         this.counters = new StreamCounters(bus.counters());
         this.diskFreeBytes = bus.counters().node(BusCounter.DISK_FREE_BYTES);
@@ -144,6 +149,11 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
     public void finish() {
         readCatalog();
         tally.pollAll();
+        try {
+            incidents.flush();
+        } catch (final IOException e) {
+            errors.onError(e);
+        }
         session.count(tally.entries(), clock.nanoTime());
     }
 
@@ -184,6 +194,11 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
     @Override
     public void onMessage(final RecordedMessage message) {
         session.describe(robot, message);
+        try {
+            incidents.onMessage(message);
+        } catch (final IOException e) {
+            errors.onError(e);
+        }
     }
 
     @Override
@@ -231,6 +246,7 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
         session.count(tally.entries(), nowNs);
         try {
             diskFreeBytes.setRelease(Files.getFileStore(archiveDir).getUsableSpace());
+            incidents.flush();
             session.write();
         } catch (final IOException | UncheckedIOException e) {
             errors.onError(e);

@@ -1,6 +1,9 @@
 package io.tendon.persistence.recording;
 
 import io.tendon.bus.event.EventPublisher;
+import io.tendon.schemas.EventKind;
+import io.tendon.schemas.Severity;
+import io.tendon.sessionlog.incident.Incident;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentTerminationException;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
@@ -13,6 +16,8 @@ public final class RecordingAgent implements Agent {
     private static final System.Logger LOG = System.getLogger(RecordingAgent.class.getName());
     private static final String NOT_PUBLISHED = "event=loss-not-published loss=";
     private static final int LOSS_CAPACITY = 1024;
+    private static final int INCIDENT_CAPACITY = 64;
+    private static final double NS_PER_S = 1e9;
 
     private final RecordingSupervisor supervisor;
     private final EventPublisher events;
@@ -20,6 +25,8 @@ public final class RecordingAgent implements Agent {
 
     // From the log's tail to this thread.
     private final ManyToOneConcurrentArrayQueue<LossReport> losses = new ManyToOneConcurrentArrayQueue<>(LOSS_CAPACITY);
+    private final ManyToOneConcurrentArrayQueue<Incident> incidents =
+            new ManyToOneConcurrentArrayQueue<>(INCIDENT_CAPACITY);
 
     /**
      * Does nothing before it runs.
@@ -46,6 +53,16 @@ public final class RecordingAgent implements Agent {
         }
     }
 
+    /**
+     * Hands over an incident to publish. Any thread.
+     *
+     * @param incident that is kept; when too many wait it is only logged, and kept as ever.
+     */
+    public void report(final Incident incident) {
+        LOG.log(System.Logger.Level.WARNING, "event=incident id=" + incident.id() + " text=\"" + incident.text() + '"');
+        incidents.offer(incident);
+    }
+
     @Override
     public int doWork() {
         if (supervisor.isClosed()) {
@@ -54,12 +71,22 @@ public final class RecordingAgent implements Agent {
         int work = supervisor.doWork(events);
         work += progress.doWork(supervisor.scan());
         work += losses.drain(this::publish, LOSS_CAPACITY);
+        work += incidents.drain(this::publish, INCIDENT_CAPACITY);
         return work + (events.doWork() > 0 ? 1 : 0);
     }
 
     @Override
     public String roleName() {
         return "recording";
+    }
+
+    private void publish(final Incident incident) {
+        events.event(
+                EventKind.INCIDENT_KEPT,
+                Severity.WARNING,
+                0,
+                (incident.toNs() - incident.fromNs()) / NS_PER_S,
+                incident.id() + ": " + incident.text());
     }
 
     private void publish(final LossReport loss) {

@@ -51,6 +51,11 @@ final class RowExpectations {
             row("read recorded messages as JSON", Scene.RECORDED, shows("(?m)^\\{.*\"position\".*\\}$")),
             row("ask a session in SQL, while it is recorded or later", Scene.RECORDED, shows("(?m)^ *[1-9][0-9]{3,}$")),
             row("follow a field over time, for a plot", Scene.RECORDED, shows("(?m)^[0-9T:.-]+00000000Z,-?[0-9]")),
+            row(
+                    "keep a range from being deleted, and list what is kept",
+                    Scene.RECORDED,
+                    shows("operator: keeps 20\\.0 s of session"),
+                    shows("operator  1 time  keeps 20\\.0 s", "safety-stop", "gripper-slipped")),
             row("build a session's index anew", Scene.RECORDED, shows("history: [1-9][0-9]* messages")),
             row("see a session again, as it was", Scene.RECORDED, shows("control\\.state +[1-9]")),
             row(

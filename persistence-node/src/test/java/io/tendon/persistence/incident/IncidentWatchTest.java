@@ -1,0 +1,162 @@
+package io.tendon.persistence.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.schemas.EventEncoder;
+import io.tendon.schemas.EventKind;
+import io.tendon.schemas.MessageHeaderEncoder;
+import io.tendon.schemas.NodeId;
+import io.tendon.schemas.SafetyState;
+import io.tendon.schemas.Severity;
+import io.tendon.sessionlog.incident.Incident;
+import io.tendon.sessionlog.incident.IncidentCause;
+import io.tendon.sessionlog.incident.IncidentFiles;
+import io.tendon.sessionlog.manifest.RecordingEntry;
+import io.tendon.sessionlog.recording.RecordedMessage;
+import io.tendon.sessionlog.recording.RecordingDescriptor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IncidentWatchTest {
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final long START_NS = 1_700_000_000_000_000_000L;
+    private static final IncidentConfig CONFIG = new IncidentConfig(30 * SECOND_NS, 10 * SECOND_NS, 20);
+
+    @TempDir
+    private Path dir;
+
+    private final List<Incident> told = new ArrayList<>();
+    private final List<RecordingEntry> recordings = new ArrayList<>();
+    private IncidentFiles files = new IncidentFiles(Path.of("unset"));
+    private IncidentWatch watch = new IncidentWatch(files, CONFIG, () -> recordings, told::add);
+    private long position;
+
+    @BeforeEach
+    void open() {
+        files = new IncidentFiles(dir.resolve("incidents"));
+        watch = new IncidentWatch(files, CONFIG, () -> recordings, told::add);
+    }
+
+    @Test
+    void shouldKeepTheRangeAroundASafetyStop() throws IOException {
+        event(5, EventKind.SAFETY_STATE_CHANGED, SafetyState.RUNNING.value(), "set-point close");
+        event(6, EventKind.SAFETY_STATE_CHANGED, SafetyState.EMERGENCY_STOPPED.value(), "asked by an operator");
+
+        final Incident kept = files.read(fault -> {}).get(0);
+        assertThat(told).containsExactly(kept);
+        assertThat(kept.cause()).isEqualTo(IncidentCause.SAFETY_STOP);
+        assertThat(kept.text()).isEqualTo("SAFETY_STATE_CHANGED by CONTROL: EMERGENCY_STOPPED, asked by an operator");
+        assertThat(kept.fromNs()).isEqualTo(START_NS - 24 * SECOND_NS);
+        assertThat(kept.toNs()).isEqualTo(START_NS + 16 * SECOND_NS);
+    }
+
+    @Test
+    void shouldKeepAMissedDeadlineOnlyWhenManyCyclesWereMissedInARow() throws IOException {
+        event(1, EventKind.DEADLINE_MISSED, 19, "");
+        assertThat(files.read(fault -> {})).isEmpty();
+        event(2, EventKind.DEADLINE_MISSED, 20, "");
+        assertThat(files.read(fault -> {}))
+                .singleElement()
+                .satisfies(incident -> assertThat(incident.cause()).isEqualTo(IncidentCause.MISSED_DEADLINE));
+    }
+
+    @Test
+    void shouldMakeOneIncidentOfWhatHappensAgainBeforeItsRangeHasEnded() throws IOException {
+        event(1, EventKind.DEADLINE_MISSED, 47, "");
+        event(5, EventKind.DEADLINE_MISSED, 47, "");
+        event(5.5, EventKind.DEADLINE_MISSED, 47, "");
+        watch.flush();
+        event(16, EventKind.DEADLINE_MISSED, 47, "");
+
+        final List<Incident> kept = files.read(fault -> {});
+        assertThat(kept).hasSize(2);
+        assertThat(kept.get(0).times()).isEqualTo(3);
+        assertThat(kept.get(0).toNs()).isEqualTo(START_NS + 15 * SECOND_NS + SECOND_NS / 2);
+        assertThat(kept.get(1).times()).isEqualTo(1);
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void shouldKeepADeathWhenAWriterStartsThatHadALifeBefore() throws IOException {
+        final RecordingDescriptor first = recording(3, 111);
+        recordings.add(RecordingEntry.uncounted(first));
+        event(first, 1, EventKind.NODE_STARTED, 0, "control 0.1");
+        assertThat(files.read(fault -> {})).isEmpty();
+
+        final RecordingDescriptor second = recording(9, 222);
+        recordings.add(RecordingEntry.uncounted(second));
+        event(second, 2, EventKind.NODE_STARTED, 0, "control 0.1");
+        assertThat(files.read(fault -> {})).singleElement().satisfies(incident -> {
+            assertThat(incident.cause()).isEqualTo(IncidentCause.NODE_DEATH);
+            assertThat(incident.text()).isEqualTo("NODE_STARTED by CONTROL, control 0.1");
+        });
+    }
+
+    @Test
+    void shouldFindTheSameIncidentsWhenEventsAreReadAgainAfterAKill() throws IOException {
+        event(1, EventKind.DEADLINE_MISSED, 47, "");
+        event(3, EventKind.DEADLINE_MISSED, 47, "");
+        final List<Incident> before = files.read(fault -> {});
+
+        watch = new IncidentWatch(files, CONFIG, () -> recordings, told::add);
+        event(1, EventKind.DEADLINE_MISSED, 47, "");
+        event(3, EventKind.DEADLINE_MISSED, 47, "");
+        watch.flush();
+
+        assertThat(files.read(fault -> {})).isEqualTo(before);
+        assertThat(told).hasSize(1);
+    }
+
+    private void event(final double afterS, final EventKind kind, final int code, final String text)
+            throws IOException {
+        event(recording(3, 111), afterS, kind, code, text);
+    }
+
+    private void event(
+            final RecordingDescriptor recording,
+            final double afterS,
+            final EventKind kind,
+            final int code,
+            final String text)
+            throws IOException {
+        final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(1024));
+        final EventEncoder encoder = new EventEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        encoder.stamp()
+                .sequence(position / 128)
+                .captureTimeNs(START_NS + (long) (afterS * SECOND_NS))
+                .source(NodeId.CONTROL);
+        encoder.amount(Double.NaN).code(code).kind(kind).severity(Severity.WARNING);
+        encoder.inputsCount(0);
+        encoder.text(text);
+        final RecordedMessage message = new RecordedMessage(recording, buffer);
+        message.wrap(
+                buffer, 0, MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength(), position, position + 128);
+        position += 128;
+        watch.onMessage(message);
+    }
+
+    private static RecordingDescriptor recording(final long recordingId, final int sessionId) {
+        return new RecordingDescriptor(
+                recordingId,
+                StreamCatalog.CONTROL_EVENT.streamId(),
+                sessionId,
+                0,
+                -1,
+                0,
+                -1,
+                0,
+                1 << 16,
+                1 << 16,
+                8192,
+                "aeron:ipc?alias=rec.control.event",
+                true);
+    }
+}
