@@ -134,7 +134,12 @@ final class Recorder implements AutoCloseable {
                 () -> session.manifest().recordings(),
                 recording::report);
         tail = new LogTail(directory.archive(), scan(), durable, session, bus, recording::report, incidents, errors);
-        indices = new IndexAgent(directory, scan(), bus.clock(), bus.counters().node(BusCounter.INDEX_LAG_BYTES));
+        indices = new IndexAgent(
+                directory,
+                scan(),
+                bus.clock(),
+                bus.counters().node(BusCounter.INDEX_LAG_BYTES),
+                bus.counters().node(BusCounter.INDEX_LAG_MS));
         health = new HealthAgent(bus, null, errors);
         recordingRunner = runner(recording);
         durabilityRunner = runner(durability);

@@ -15,6 +15,8 @@ public final class Indexer implements AutoCloseable {
     private final List<Index> indexes;
     private final LogFollower log;
     private long indexedMessages;
+    private long latestNs;
+    private long committedNs;
 
     /**
      * Begins with no recordings.
@@ -62,6 +64,7 @@ public final class Indexer implements AutoCloseable {
     /** Stores what was fed, in each index at once. */
     public void commit() {
         indexes.forEach(Index::commit);
+        committedNs = latestNs;
     }
 
     /** Feeds and stores to the end of what is written, and makes the indices complete for a question. */
@@ -78,6 +81,11 @@ public final class Indexer implements AutoCloseable {
         return indexedMessages;
     }
 
+    /** Latest capture time of what is stored, ns since the epoch; 0 before anything is. */
+    public long committedNs() {
+        return committedNs;
+    }
+
     /** Bytes of the recordings that are known to be written and were not fed yet. */
     public long lagBytes() {
         return log.lagBytes();
@@ -91,6 +99,7 @@ public final class Indexer implements AutoCloseable {
 
     private void feed(final RecordedMessage message) {
         final long publicationKey = message.recording().publicationKey();
+        latestNs = Math.max(latestNs, message.captureTimeNs());
         for (final Index index : indexes) {
             if (message.position() >= index.position(publicationKey)) {
                 index.onMessage(message);

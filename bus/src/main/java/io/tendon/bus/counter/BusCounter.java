@@ -96,6 +96,8 @@ public enum BusCounter {
     DURABLE_LAG_BYTES,
     /** Bytes that the indices are behind the recorder. */
     INDEX_LAG_BYTES,
+    /** Age of the oldest recorded message that is not in the indices yet, ms. */
+    INDEX_LAG_MS,
     /** Recordings restarted because they stopped unasked. */
     RECORDINGS_RESTARTED,
     /** Bytes free where sessions are kept. */

@@ -83,6 +83,10 @@ public final class RobotReader implements AutoCloseable {
                 ArmFigures.read(view),
                 TaskFigures.read(view),
                 streams,
-                new DiskFigures(recorded.usedBytes(), view.node(BusCounter.DISK_FREE_BYTES, NodeId.PERSISTENCE, -1)));
+                new DiskFigures(
+                        recorded.usedBytes(),
+                        view.node(BusCounter.DISK_FREE_BYTES, NodeId.PERSISTENCE, -1),
+                        view.node(BusCounter.INDEX_LAG_BYTES, NodeId.PERSISTENCE, -1),
+                        view.node(BusCounter.INDEX_LAG_MS, NodeId.PERSISTENCE, -1)));
     }
 }

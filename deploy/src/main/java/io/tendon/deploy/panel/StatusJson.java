@@ -53,6 +53,8 @@ public final class StatusJson {
         json.writeObjectFieldStart("disk");
         number(json, "usedBytes", figures.disk().usedBytes());
         number(json, "freeBytes", figures.disk().freeBytes());
+        number(json, "indexLagBytes", figures.disk().indexLagBytes());
+        number(json, "indexLagMs", figures.disk().indexLagMs());
         decimal(json, "bytesPerS", rates.bytesPerS());
         decimal(json, "hoursLeft", rates.hoursLeft(figures.disk()));
         json.writeEndObject();

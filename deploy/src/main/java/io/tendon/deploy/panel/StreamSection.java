@@ -29,7 +29,11 @@ final class StreamSection {
                 Table.Column.number("LAG", 7, 0),
                 Table.Column.number("ms", 5, 1),
                 Table.Column.number("TO DEVICE", 9, 3)));
-        for (final StreamFigures stream : figures.streams()) {
+        // One on which nobody has said anything is no news.
+        final List<StreamFigures> streams = figures.streams().stream()
+                .filter(stream -> stream.sent() > 0 || stream.refused() > 0)
+                .toList();
+        for (final StreamFigures stream : streams) {
             final double lagMs = rates.lagMs(stream);
             table.row(
                     stream.stream().name(),

@@ -75,7 +75,9 @@ final class SummarySection {
         final String left = "full in " + Amount.hours(hours);
         return "free " + Amount.bytes((double) figures.disk().freeBytes()) + ", "
                 + (hours < SHORT_HOURS ? style.red(left) : left) + "  session "
-                + Amount.bytes((double) figures.disk().usedBytes()) + ", " + Amount.bytes(rates.bytesPerS()) + "/s";
+                + Amount.bytes((double) figures.disk().usedBytes()) + ", " + Amount.bytes(rates.bytesPerS())
+                + "/s  index lag "
+                + Amount.whole((double) figures.disk().indexLagMs()) + " ms";
     }
 
     private static String lost(final String what, final long count, final Style style) {

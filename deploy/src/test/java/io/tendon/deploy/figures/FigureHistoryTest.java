@@ -16,7 +16,7 @@ class FigureHistoryTest {
 
         assertThat(rates.loopHz(NodeId.CONTROL)).isNaN();
         assertThat(rates.messagesPerS()).isNaN();
-        assertThat(rates.hoursLeft(new DiskFigures(1, 1))).isNaN();
+        assertThat(rates.hoursLeft(new DiskFigures(1, 1, 0, 0))).isNaN();
     }
 
     @Test
@@ -38,7 +38,7 @@ class FigureHistoryTest {
         // 250,000 bytes behind a stream of 500,000 bytes a second.
         assertThat(rates.lagMs(present.streams().get(0))).isCloseTo(500, within(1e-9));
         assertThat(rates.lagMs(present.streams().get(1))).isZero();
-        assertThat(rates.hoursLeft(new DiskFigures(0, 540_000L * 7200))).isCloseTo(2, within(1e-9));
+        assertThat(rates.hoursLeft(new DiskFigures(0, 540_000L * 7200, 0, 0))).isCloseTo(2, within(1e-9));
     }
 
     @Test

@@ -61,7 +61,7 @@ public record SampleFigures(
                 new ArmFigures(state, 3, 0),
                 new TaskFigures(TaskStep.LIFT, 4, 0, 2),
                 streams(),
-                new DiskFigures(30L << 20, 80L << 30));
+                new DiskFigures(30L << 20, 80L << 30, 12_288, 400));
     }
 
     /** Events as they may have happened. */
@@ -111,7 +111,10 @@ public record SampleFigures(
 
     private StreamFigures stream(final StreamDescriptor stream) {
         final boolean isState = stream.equals(StreamCatalog.CONTROL_STATE);
-        final long perS = isState ? 1000 : 10;
+        // Nobody says anything on those that only some robots use.
+        final boolean isSilent =
+                stream.equals(StreamCatalog.FUSION_EMBEDDING) || stream.equals(StreamCatalog.STATE_ENTRY);
+        final long perS = isSilent ? 0 : isState ? 1000 : 10;
         final long lost = isState ? refused : 0;
         final Map<BusCounter, Long> refusedBy = new EnumMap<>(BusCounter.class);
         StreamLedger.REASONS.forEach(reason -> refusedBy.put(reason, 0L));

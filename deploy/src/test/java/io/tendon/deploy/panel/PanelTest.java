@@ -76,7 +76,7 @@ class PanelTest {
                         "ARM   RUNNING  limits hit 3  set-points rejected 0",
                         "TASK  LIFT  done 4  failed 0  windows incomplete 2",
                         "BUS   1080 msg/s  refused 0  gaps 0  lag 244KiB, 500 ms  to device 0B",
-                        "DISK  free 80.0GiB, full in 44.2 h  session 30.0MiB, 527KiB/s",
+                        "DISK  free 80.0GiB, full in 44.2 h  session 30.0MiB, 527KiB/s  index lag 400 ms",
                         "",
                         "EVENTS",
                         "00:00:09.000 control     DEADLINE_MISSED  number 9",

@@ -55,12 +55,13 @@ public final class StatusCommand implements Callable<Integer> {
 
     private static void print(final PrintWriter out, final LiveNode recorder) {
         out.printf(
-                "session %s  pid %d  heartbeat %d ms ago  recordings restarted %d  index lag %s  disk free %s%n",
+                "session %s  pid %d  heartbeat %d ms ago  recordings restarted %d  index lag %s, %d ms  disk free %s%n",
                 recorder.session().sessionName(),
                 recorder.count(BusCounter.PID),
                 recorder.heartbeatAgeMs(),
                 recorder.count(BusCounter.RECORDINGS_RESTARTED),
                 Formats.bytes(recorder.count(BusCounter.INDEX_LAG_BYTES)),
+                recorder.count(BusCounter.INDEX_LAG_MS),
                 Formats.bytes(recorder.count(BusCounter.DISK_FREE_BYTES)));
         out.printf(
                 "%-22s %12s %10s %10s %12s %14s %14s%n",
@@ -90,6 +91,7 @@ public final class StatusCommand implements Callable<Integer> {
         json.writeNumberField("heartbeatAgeMs", recorder.heartbeatAgeMs());
         json.writeNumberField("recordingsRestarted", recorder.count(BusCounter.RECORDINGS_RESTARTED));
         json.writeNumberField("indexLagBytes", recorder.count(BusCounter.INDEX_LAG_BYTES));
+        json.writeNumberField("indexLagMs", recorder.count(BusCounter.INDEX_LAG_MS));
         json.writeNumberField("diskFreeBytes", recorder.count(BusCounter.DISK_FREE_BYTES));
         json.writeNumberField("errors", recorder.count(BusCounter.ERRORS));
         json.writeArrayFieldStart("streams");

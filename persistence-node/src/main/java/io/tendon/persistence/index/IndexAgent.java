@@ -30,11 +30,13 @@ public final class IndexAgent implements Agent {
     private static final int MESSAGES_AT_ONCE = 1_000;
     private static final int MESSAGES_A_COMMIT = 5_000;
     private static final int WAITING = 64;
+    private static final long NS_PER_MS = 1_000_000L;
 
     private final SessionDirectory directory;
     private final PositionScan scan;
     private final EpochNanoClock clock;
     private final AtomicCounter lagBytes;
+    private final AtomicCounter lagMs;
     private final Set<Long> knownRecordings = new HashSet<>();
     // From those who ask to this thread.
     private final ManyToOneConcurrentArrayQueue<Task> tasks = new ManyToOneConcurrentArrayQueue<>(WAITING);
@@ -50,16 +52,19 @@ public final class IndexAgent implements Agent {
      * @param scan of its own.
      * @param clock of the session.
      * @param lagBytes counts how far the indices are behind the recorder.
+     * @param lagMs the same as the age of the oldest message that is not in them.
      */
     public IndexAgent(
             final SessionDirectory directory,
             final PositionScan scan,
             final EpochNanoClock clock,
-            final AtomicCounter lagBytes) {
+            final AtomicCounter lagBytes,
+            final AtomicCounter lagMs) {
         this.directory = directory;
         this.scan = scan;
         this.clock = clock;
         this.lagBytes = lagBytes;
+        this.lagMs = lagMs;
     }
 
     /**
@@ -184,9 +189,16 @@ public final class IndexAgent implements Agent {
         if (uncommitted >= MESSAGES_A_COMMIT || (nowNs >= nextCommitNs && uncommitted > 0)) {
             commit(opened, nowNs);
         }
-        lagBytes.setRelease(opened.indexer().lagBytes());
+        tellLag(opened, nowNs);
         // Having caught up it waits: a second's worth is taken in at once for much less than message by message.
         return count >= MESSAGES_AT_ONCE ? count : 0;
+    }
+
+    private void tellLag(final SessionStore opened, final long nowNs) {
+        final long behindBytes = opened.indexer().lagBytes();
+        lagBytes.setRelease(behindBytes);
+        final boolean isBehind = behindBytes > 0 || uncommitted > 0;
+        lagMs.setRelease(isBehind ? Math.max(0, nowNs - opened.indexer().committedNs()) / NS_PER_MS : 0);
     }
 
     private void perform(final Task task, final SessionStore opened) {
