@@ -74,7 +74,13 @@ public record SessionCatalog(Path data) {
                 + Nearest.to(name, ids) + "? `persistence-node sessions` lists them");
     }
 
-    private List<SessionDirectory> directories() {
+    /**
+     * Lists where the sessions are, without a look into them.
+     *
+     * @return in the order of their ids; none when the directory is not there yet.
+     * @throws ConfigException when it is no directory or cannot be read.
+     */
+    public List<SessionDirectory> directories() {
         final Path sessions = data.resolve(SessionDirectory.SESSIONS);
         requireDirectory(data);
         requireDirectory(sessions);

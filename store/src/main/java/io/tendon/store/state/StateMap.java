@@ -1,0 +1,81 @@
+package io.tendon.store.state;
+
+import io.tendon.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import net.openhft.chronicle.map.ChronicleMap;
+import net.openhft.chronicle.map.ChronicleMapBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The map itself; the one class that knows Chronicle Map, and its fences: long keys, bytes of one size as values, no
+ * checksums of its own between them, one process. What keeps a file that is not whole from getting here is {@link
+ * StateStore}'s. One thread writes, any reads.
+ */
+final class StateMap implements AutoCloseable {
+    private final ChronicleMap<Long, byte[]> map;
+
+    private StateMap(final ChronicleMap<Long, byte[]> map) {
+        this.map = map;
+    }
+
+    /**
+     * Opens a map, making it if there is none. Takes a second, several on a small machine.
+     *
+     * @param file of the map; written to from now on.
+     * @param limits that it was made with.
+     * @return the map.
+     * @throws StoreException when Chronicle Map cannot open it here.
+     */
+    static StateMap open(final Path file, final StateLimits limits) {
+        try {
+            return new StateMap(ChronicleMapBuilder.of(Long.class, byte[].class)
+                    .name("state")
+                    .entries(limits.entries())
+                    .valueMarshallers(StateBytes.INSTANCE, StateBytes.INSTANCE)
+                    .constantValueSizeBySample(new byte[StateValueDescriptor.lengthBytes(limits)])
+                    .checksumEntries(false)
+                    .createPersistedTo(file.toFile()));
+        } catch (final IOException | RuntimeException | LinkageError | AssertionError e) {
+            // Errors too: that is how it says that the JVM does not let it reach where it must.
+            throw new StoreException(
+                    file + ": cannot be opened by Chronicle Map (" + e
+                            + "); start with bin/persistence-node, which gives"
+                            + " the JVM the options that it needs, and free some space there",
+                    e);
+        }
+    }
+
+    /** Which Chronicle Map it is: another one may lay its file out differently. */
+    static String library() {
+        final String version = ChronicleMap.class.getPackage().getImplementationVersion();
+        return version == null ? "unknown" : version;
+    }
+
+    byte @Nullable [] get(final long hash) {
+        return map.get(hash);
+    }
+
+    void put(final long hash, final byte[] bytes) {
+        try {
+            map.put(hash, bytes);
+        } catch (final RuntimeException e) {
+            throw new StoreException("state: Chronicle Map refused a value (" + e + ")", e);
+        }
+    }
+
+    long size() {
+        return map.longSize();
+    }
+
+    /** Gives out each value, in no order. */
+    void forEach(final Consumer<byte[]> consumer) {
+        map.forEach((hash, bytes) -> consumer.accept(bytes));
+    }
+
+    @Override
+    public void close() {
+        map.close();
+    }
+}

@@ -1,0 +1,48 @@
+package io.tendon.store.state;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** A process of its own that opens the state, says so, and writes into it what nobody said until it is killed. */
+final class KilledWriter {
+    /** What it prints once it writes. */
+    static final String READY = "writing";
+
+    private KilledWriter() {}
+
+    /**
+     * Writes until it is killed.
+     *
+     * @param args data directory, entries and content bytes of the map.
+     */
+    public static void main(final String[] args) {
+        final Path data = Path.of(args[0]);
+        final StateLimits limits = new StateLimits(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+        final StateStore store = StateStore.open(data, limits, notice -> {});
+        new StateCatchUp(store, data, notice -> {}).run(session -> true, () -> false);
+        final List<StateValue> values = store.list("");
+        System.out.println(READY);
+        for (long later = 1; ; later++) {
+            for (final StateValue value : values) {
+                store.put(new StateValue(
+                        value.key(),
+                        value.session(),
+                        value.streamId(),
+                        value.sessionId(),
+                        value.position() + 1,
+                        value.captureTimeNs() + later,
+                        !value.isRemoved(),
+                        value.message()));
+                store.put(new StateValue(
+                        new StateKey("never-said/" + later % limits.entries()),
+                        value.session(),
+                        value.streamId(),
+                        value.sessionId(),
+                        value.position(),
+                        value.captureTimeNs() + later,
+                        false,
+                        value.message()));
+            }
+        }
+    }
+}
