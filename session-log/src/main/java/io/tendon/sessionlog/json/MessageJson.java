@@ -6,15 +6,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import io.tendon.sessionlog.recording.RecordedMessage;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import org.agrona.DirectBuffer;
-import org.jspecify.annotations.Nullable;
 import uk.co.real_logic.sbe.ir.Ir;
-import uk.co.real_logic.sbe.ir.Token;
-import uk.co.real_logic.sbe.otf.OtfHeaderDecoder;
-import uk.co.real_logic.sbe.otf.OtfMessageDecoder;
 
 /**
  * Writes any recorded message as one line of JSON, by the schema's intermediate representation and without code for any
@@ -30,11 +22,8 @@ import uk.co.real_logic.sbe.otf.OtfMessageDecoder;
  * the schema's sense is null. One owner thread.
  */
 public final class MessageJson implements AutoCloseable {
-    private final Ir ir;
-    private final OtfHeaderDecoder header;
     private final JsonGenerator generator;
-    private final JsonTokenListener listener;
-    private final Map<Integer, @Nullable List<Token>> messages = new HashMap<>();
+    private final MessageContentJson content;
 
     /**
      * Begins to write.
@@ -44,8 +33,6 @@ public final class MessageJson implements AutoCloseable {
      * @throws IOException when it refuses.
      */
     public MessageJson(final Ir ir, final OutputStream out) throws IOException {
-        this.ir = ir;
-        this.header = new OtfHeaderDecoder(ir.headerStructure());
         this.generator = JsonFactory.builder()
                 .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
                 .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
@@ -53,7 +40,7 @@ public final class MessageJson implements AutoCloseable {
                 .build()
                 .createGenerator(out);
         this.generator.setRootValueSeparator(null);
-        this.listener = new JsonTokenListener(generator);
+        this.content = new MessageContentJson(ir, generator);
     }
 
     /**
@@ -68,7 +55,7 @@ public final class MessageJson implements AutoCloseable {
         generator.writeNumberField("recording", message.recording().recordingId());
         generator.writeNumberField("position", message.position());
         generator.writeNumberField("sessionId", message.recording().sessionId());
-        writeContent(message.buffer(), message.offset(), message.lengthBytes());
+        content.write(message.buffer(), message.offset(), message.lengthBytes());
         generator.writeEndObject();
         generator.writeRaw('\n');
     }
@@ -85,26 +72,5 @@ public final class MessageJson implements AutoCloseable {
     @Override
     public void close() throws IOException {
         generator.close();
-    }
-
-    private void writeContent(final DirectBuffer buffer, final int offset, final int lengthBytes) throws IOException {
-        final List<Token> tokens = lengthBytes < header.encodedLength() || header.getSchemaId(buffer, offset) != ir.id()
-                ? null
-                : messages.computeIfAbsent(header.getTemplateId(buffer, offset), ir::getMessage);
-        if (tokens == null) {
-            generator.writeNullField("message");
-            generator.writeNumberField("lengthBytes", lengthBytes);
-            return;
-        }
-        generator.writeStringField("message", tokens.get(0).name());
-        final int version = header.getSchemaVersion(buffer, offset);
-        listener.begin(version);
-        OtfMessageDecoder.decode(
-                buffer,
-                offset + header.encodedLength(),
-                version,
-                header.getBlockLength(buffer, offset),
-                tokens,
-                listener);
     }
 }
