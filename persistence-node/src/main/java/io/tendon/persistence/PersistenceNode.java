@@ -10,6 +10,7 @@ import io.tendon.persistence.command.ReindexCommand;
 import io.tendon.persistence.command.ReplayCommand;
 import io.tendon.persistence.command.SessionsCommand;
 import io.tendon.persistence.command.SqlCommand;
+import io.tendon.persistence.command.StateCommand;
 import io.tendon.persistence.command.StatusCommand;
 import io.tendon.persistence.command.VerifyCommand;
 import picocli.CommandLine.Command;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             ReindexCommand.class,
             IncidentsCommand.class,
-            KeepCommand.class
+            KeepCommand.class,
+            StateCommand.class
         })
 public final class PersistenceNode {
     private PersistenceNode() {}

@@ -67,6 +67,11 @@ final class TestRobot implements AutoCloseable {
         return session.sessionName();
     }
 
+    /** The session's time, ns since the epoch. */
+    long nanoTime() {
+        return session.clock().nanoTime();
+    }
+
     BusConnection connect(final NodeId node) {
         return BusConnection.connect(runtime, node, LangUtil::rethrowUnchecked, TimeUnit.SECONDS.toNanos(5));
     }

@@ -40,7 +40,7 @@ final class StateMap implements AutoCloseable {
         } catch (final IOException | RuntimeException | LinkageError | AssertionError e) {
             // Errors too: that is how it says that the JVM does not let it reach where it must.
             throw new StoreException(
-                    file + ": cannot be opened by Chronicle Map (" + e
+                    file + ": cannot be opened by Chronicle Map (" + firstCause(e)
                             + "); start with bin/persistence-node, which gives"
                             + " the JVM the options that it needs, and free some space there",
                     e);
@@ -77,5 +77,13 @@ final class StateMap implements AutoCloseable {
     @Override
     public void close() {
         map.close();
+    }
+
+    private static Throwable firstCause(final Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 }

@@ -1,0 +1,273 @@
+package io.tendon.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.config.NodeCommand;
+import io.tendon.bus.connection.RuntimeDirectory;
+import io.tendon.schemas.NodeId;
+import io.tendon.store.state.StateLimits;
+import io.tendon.store.state.StateStore;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is put and asked by key while a recorder runs. Each test has keys of its own. */
+class StateCommandsTest {
+    private static final int MESSAGES = 2_000;
+    private static final TestRobot ROBOT = new TestRobot();
+
+    @TempDir
+    private static Path data = Path.of("unset");
+
+    private static @Nullable Process recorder;
+
+    @BeforeAll
+    static void record() throws IOException {
+        // Commands that run in this process find the robot that the recorder's process records.
+        System.setProperty(
+                RuntimeDirectory.ROOT_PROPERTY,
+                String.valueOf(ROBOT.runtime().directory().getParent()));
+        recorder = ROBOT.launchRecorder(data);
+        try (TestWriter writer = new TestWriter(ROBOT.connect(NodeId.CONTROL), StreamCatalog.CONTROL_STATE)) {
+            writer.publish(MESSAGES);
+            ROBOT.awaitRecorded(StreamCatalog.CONTROL_STATE, MESSAGES);
+        }
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        if (recorder != null) {
+            recorder.destroy();
+            assertThat(recorder.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+        ROBOT.close();
+        System.clearProperty(RuntimeDirectory.ROOT_PROPERTY);
+    }
+
+    @Test
+    void shouldKnowWhatWasPutAsSoonAsThatReturns() {
+        for (int i = 0; i < 5; i++) {
+            put("calibration/wrist", "{\"offset\": [0.1, " + i + "]}");
+            assertThat(state("get", "calibration/wrist").out()).isEqualTo("{\"offset\": [0.1, " + i + "]}\n");
+        }
+        assertThat(state("get", "calibration/wrist", "--json").out())
+                .startsWith("[{\"key\":\"calibration/wrist\",\"session\":\"" + ROBOT.sessionName()
+                        + "\",\"stream\":\"state.entry\",\"sessionId\":")
+                .endsWith("\"removed\":false,\"content\":{\"offset\": [0.1, 4]}}]\n");
+    }
+
+    @Test
+    void shouldTakeWhateverIsOneJsonValue() {
+        for (final String content : List.of("12", "-0.5e-3", "true", "null", "\"ä \\u20ac\"", "[]", "{\"a\":[1,{}]}")) {
+            put("any/json", content);
+            assertThat(state("get", "any/json").out()).isEqualTo(content + "\n");
+        }
+        final String longest = "\"" + "x".repeat(1_022) + "\"";
+        put("any/json", longest);
+        assertThat(state("get", "any/json").out()).isEqualTo(longest + "\n");
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoKeyOrNoJson() {
+        assertRefused("key=Wrist: must be", "put", "Wrist", "1");
+        assertRefused("key=fusion.state/FusedState: must have no capital", "put", "fusion.state/FusedState", "1");
+        assertRefused("key=a//b: must be", "get", "a//b");
+        for (final String content : List.of("", "{", "{} {}", "nul", "1 2", "{a:1}", "[1,]", "'text'")) {
+            assertRefused("content=" + content + ": must be one JSON value", "put", "k", content);
+        }
+        assertRefused("content=1025 bytes: must have at most 1024", "put", "k", "\"" + "x".repeat(1_023) + "\"");
+        assertRefused("session=x: must go with a time", "get", "k", "--session", "x");
+        assertRefused("state-entries=0: must be 1 to", "get", "k", "--state-entries", "0");
+    }
+
+    @Test
+    void shouldForgetAKeyAndStillSayWhatItWas() {
+        put("object/mug", "{\"x\":1}");
+        final String before = instant(ROBOT.nanoTime());
+        put("object/mug", "{\"x\":2}");
+        final Outcome removed = state("rm", "object/mug");
+        assertThat(removed.exitCode()).as(removed.err()).isZero();
+
+        final Outcome outcome = state("get", "object/mug");
+        assertThat(outcome.exitCode()).isEqualTo(NodeCommand.EXIT_FAILURE);
+        assertThat(outcome.err()).contains("object/mug: was removed at", "--as-of");
+        assertThat(state("list", "--prefix", "object/mug").out()).isEmpty();
+        assertThat(state("get", "object/mug", "--as-of", before).out()).isEqualTo("{\"x\":1}\n");
+        assertThat(state("get", "object/mug", "--as-of", "0s").err()).contains("nothing had been said under it");
+    }
+
+    @Test
+    void shouldGiveTheLastMessageOfAStreamAsDumpPrintsIt() throws IOException, InterruptedException {
+        final List<String> dumped = ROBOT.run(data, "dump", "--stream", "control.state");
+        final String last = dumped.get(dumped.size() - 1);
+
+        final String content = state("get", "control.state/JointState").out().strip();
+
+        assertThat(content).startsWith("{\"message\":\"JointState\"");
+        assertThat(last).endsWith(content.substring(1));
+        final String early = dumped.get(500);
+        final String earlyNs = early.replaceFirst(".*\"captureTimeNs\":(\\d+).*", "$1");
+        final String then = state("get", "control.state/JointState", "--as-of", instant(Long.parseLong(earlyNs)))
+                .out()
+                .strip();
+        assertThat(early).endsWith(then.substring(1));
+    }
+
+    @Test
+    void shouldListWhatIsKnown() {
+        put("listed/one", "1");
+        put("listed/two", "\"" + "long ".repeat(50) + "\"");
+
+        assertThat(state("list", "--prefix", "listed/").out().lines().skip(1))
+                .hasSize(2)
+                .allMatch(line -> line.contains(ROBOT.sessionName()));
+        assertThat(state("list").out()).contains("control.state/JointState", "persistence.event/Event");
+        assertThat(state("list", "--prefix", "listed/", "--json").out())
+                .startsWith("[{\"key\":\"listed/one\",")
+                .endsWith("}]\n");
+        assertThat(state("list", "--prefix", "nothing-like-it").err()).contains("nothing is known under keys");
+    }
+
+    @Test
+    void shouldNameTheNearestKeyWhenThereIsNoSuchOne() {
+        put("near/by", "1");
+
+        final Outcome outcome = state("get", "near/bye");
+
+        assertThat(outcome.exitCode()).isEqualTo(NodeCommand.EXIT_FAILURE);
+        assertThat(outcome.err()).contains("key=near/bye: nothing was said under it; did you mean near/by?");
+    }
+
+    @Test
+    void shouldAnswerFromTheRecordingsWhenTheMapCannotBeOpened() throws IOException, InterruptedException {
+        put("fallback/key", "[1,2]");
+        assertThat(state("get", "fallback/key").out()).isEqualTo("[1,2]\n");
+
+        // A process that is not started as the command is: Chronicle Map may not reach where it must.
+        assertThat(ROBOT.run(data, "state", "get", "fallback/key")).containsExactly("[1,2]");
+        assertThat(ROBOT.run(data, "state", "list", "--prefix", "fallback/")).hasSize(2);
+        // Which has not spoilt it.
+        assertThat(state("get", "fallback/key").err()).isEmpty();
+    }
+
+    @Test
+    void shouldAnswerFromTheRecordingsWhileAnotherProcessHasTheMapOpen() {
+        put("held/key", "\"before\"");
+        try (StateStore store = StateStore.open(data, StateLimits.DEFAULT, notice -> {})) {
+            put("held/key", "\"after\"");
+
+            assertThat(state("get", "held/key").out()).isEqualTo("\"after\"\n");
+            assertThat(state("list", "--prefix", "held/").out()).contains("\"after\"");
+            assertThat(store.limits()).isEqualTo(StateLimits.DEFAULT);
+        }
+        assertThat(state("get", "held/key").out()).isEqualTo("\"after\"\n");
+    }
+
+    @Test
+    void shouldWatchAKeyUntilItIsInterrupted() throws IOException, InterruptedException {
+        put("watched/key", "0");
+        final Process watch =
+                ROBOT.launch("state", "watch", "watched/key", "--name", TestRobot.NAME, "--data", data.toString());
+        try (BufferedReader out = watch.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).isEqualTo("0");
+            for (int i = 1; i <= 3; i++) {
+                put("watched/key", Integer.toString(i));
+                put("not-watched/key", "9");
+                assertThat(out.readLine()).isEqualTo(Integer.toString(i));
+            }
+            assertThat(state("rm", "watched/key").exitCode()).isZero();
+            assertThat(out.readLine()).isEqualTo("null");
+            TestRobot.signal(watch, "INT");
+            assertThat(watch.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(watch.exitValue()).isZero();
+            assertThat(out.readLine()).isNull();
+        }
+    }
+
+    @Test
+    void shouldSayWhatToDoWhenTheRobotIsOff() {
+        for (final String[] arguments :
+                new String[][] {{"put", "k", "1"}, {"rm", "k"}, {"watch", "k", "--data", data.toString()}}) {
+            final String[] all = new String[arguments.length + 3];
+            all[0] = "state";
+            System.arraycopy(arguments, 0, all, 1, arguments.length);
+            all[all.length - 2] = "--name";
+            all[all.length - 1] = "nobody-runs-this";
+            final Outcome outcome = execute(all);
+            assertThat(outcome.exitCode()).isEqualTo(NodeCommand.EXIT_FAILURE);
+            assertThat(outcome.err()).contains("no session runs", "start it with launch-all.sh");
+        }
+    }
+
+    @Test
+    void shouldMakeNothingInADirectoryWithoutSessions() {
+        final Path nowhere = data.resolve("nowhere");
+
+        final Outcome outcome = execute("state", "list", "--data", nowhere.toString());
+
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.err()).contains("no sessions in " + nowhere, "nothing is known");
+        assertThat(nowhere).doesNotExist();
+    }
+
+    private static void put(final String key, final String content) {
+        final Outcome outcome = execute("state", "put", key, content, "--name", TestRobot.NAME);
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.err()).isEqualTo("recorded in session " + ROBOT.sessionName() + "\n");
+    }
+
+    private static Outcome state(final String... arguments) {
+        final String[] all = new String[arguments.length + 3];
+        all[0] = "state";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        final boolean isSaid = "rm".equals(arguments[0]);
+        all[all.length - 2] = isSaid ? "--name" : "--data";
+        all[all.length - 1] = isSaid ? TestRobot.NAME : data.toString();
+        return execute(all);
+    }
+
+    private static String instant(final long epochNs) {
+        return Instant.EPOCH.plusNanos(epochNs).toString();
+    }
+
+    private static void assertRefused(final String text, final String... arguments) {
+        final String[] all = new String[arguments.length + 1];
+        all[0] = "state";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        final Outcome outcome = execute(all);
+        assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(NodeCommand.EXIT_USAGE);
+        assertThat(outcome.err()).contains(text).doesNotContain("\tat ");
+    }
+
+    private static Outcome execute(final String... arguments) {
+        final PrintStream out = System.out;
+        final PrintStream err = System.err;
+        final ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+        final ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+        try {
+            final int exitCode = NodeCommand.execute(PersistenceNode.command(), arguments);
+            return new Outcome(
+                    exitCode, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    /** What a command said. */
+    private record Outcome(int exitCode, String out, String err) {}
+}
