@@ -4,6 +4,7 @@
  *
  * <pre>
  *   recording -> Indexer, by position of each writer's log -> history  time series and events as columns, SQL
+ * -> state    what was said last, by key, over all sessions
  * </pre>
  *
  * <p>Read {@link io.tendon.store.Indexer} first. An {@link io.tendon.store.Index} stores the positions up to which it was

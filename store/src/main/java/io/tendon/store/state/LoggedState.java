@@ -150,7 +150,7 @@ public final class LoggedState {
             final SessionDirectory directory, final StateKey key, final @Nullable Ir ir, final TimeRange range) {
         final String streamName = key.isMessage() ? key.stream() : StreamCatalog.STATE_ENTRY.name();
         final List<RecordingDescriptor> recordings = ArchiveListing.of(directory.archive()).recordings().stream()
-                .filter(recording -> recording.streamName().equals(streamName))
+                .filter(recording -> StateKey.streamName(recording).equals(streamName))
                 .toList();
         StateValue last = null;
         try (SessionReader reader = new SessionReader(
@@ -177,7 +177,7 @@ public final class LoggedState {
             final List<Token> tokens = ir.getMessage(MessageSchema.templateId(message.buffer(), message.offset()));
             return tokens != null && tokens.get(0).name().equals(key.message());
         }
-        if (!StateEntryText.isEntry(message.buffer(), message.offset())) {
+        if (!StateEntryText.isEntry(message)) {
             return false;
         }
         final StateEntryText entry = StateEntryText.decode(message.buffer(), message.offset(), message.lengthBytes());

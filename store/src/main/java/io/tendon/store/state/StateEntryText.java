@@ -1,9 +1,11 @@
 package io.tendon.store.state;
 
+import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.schemas.BooleanType;
 import io.tendon.schemas.MessageHeaderDecoder;
 import io.tendon.schemas.MessageSchema;
 import io.tendon.schemas.StateEntryDecoder;
+import io.tendon.sessionlog.recording.RecordedMessage;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param isRemoved whether the key is to be forgotten.
  */
 public record StateEntryText(String key, String content, boolean isRemoved) {
-    /**
-     * Whether a message is a StateEntry, by its header.
-     *
-     * @param buffer holding a message of Tendon's schema.
-     * @param offset at which its header begins.
-     */
-    static boolean isEntry(final DirectBuffer buffer, final int offset) {
-        return MessageSchema.templateId(buffer, offset) == StateEntryDecoder.TEMPLATE_ID;
+    /** Whether a message puts something under a key: a StateEntry, on the stream for them. */
+    static boolean isEntry(final RecordedMessage message) {
+        return message.recording().streamId() == StreamCatalog.STATE_ENTRY.streamId()
+                && MessageSchema.templateId(message.buffer(), message.offset()) == StateEntryDecoder.TEMPLATE_ID;
     }
 
     /**

@@ -132,7 +132,7 @@ public final class StateIndex implements Index {
     }
 
     private @Nullable LastMessage last(final RecordedMessage message) {
-        if (StateEntryText.isEntry(message.buffer(), message.offset())) {
+        if (StateEntryText.isEntry(message)) {
             final StateEntryText entry =
                     StateEntryText.decode(message.buffer(), message.offset(), message.lengthBytes());
             return entry == null || !StateKey.isChosen(entry.key())
@@ -149,8 +149,7 @@ public final class StateIndex implements Index {
                             ? null
                             : new LastMessage(
                                     StateKey.ofMessage(
-                                            message.recording().streamName(),
-                                            tokens.get(0).name()),
+                                            message.recording(), tokens.get(0).name()),
                                     session));
         }
         return messages.get(key);

@@ -1,7 +1,10 @@
 package io.tendon.store.state;
 
 import io.tendon.bus.catalog.MessageLengths;
+import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.catalog.StreamDescriptor;
 import io.tendon.bus.config.ConfigException;
+import io.tendon.sessionlog.recording.RecordingDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -40,9 +43,15 @@ public record StateKey(String text) {
         }
     }
 
-    /** The key of a type of message on a stream. */
-    static StateKey ofMessage(final String stream, final String message) {
-        return new StateKey(stream + '/' + message);
+    /** The key of a type of message in a recording. */
+    static StateKey ofMessage(final RecordingDescriptor recording, final String message) {
+        return new StateKey(streamName(recording) + '/' + message);
+    }
+
+    /** Name of the stream that was recorded; the catalog's, which does not depend on what is left of the archive's. */
+    static String streamName(final RecordingDescriptor recording) {
+        final StreamDescriptor stream = StreamCatalog.byId(recording.streamId());
+        return stream == null ? recording.streamName() : stream.name();
     }
 
     /**

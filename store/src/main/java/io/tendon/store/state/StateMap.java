@@ -36,6 +36,8 @@ final class StateMap implements AutoCloseable {
                     .valueMarshallers(StateBytes.INSTANCE, StateBytes.INSTANCE)
                     .constantValueSizeBySample(new byte[StateValueDescriptor.lengthBytes(limits)])
                     .checksumEntries(false)
+                    // Else it closes itself on SIGTERM, under who is about to store what is left and close in order.
+                    .skipCloseOnExitHook(true)
                     .createPersistedTo(file.toFile()));
         } catch (final IOException | RuntimeException | LinkageError | AssertionError e) {
             // Errors too: that is how it says that the JVM does not let it reach where it must.

@@ -1,9 +1,13 @@
 package io.tendon.store.state;
 
+import io.tendon.bus.signal.StopSignal;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A process of its own that opens the state, says so, and writes into it what nobody said until it is killed. */
+/**
+ * A process of its own that opens the state, says so, and writes into it what nobody said until it is killed, or asked to
+ * stop: then it closes in order.
+ */
 final class KilledWriter {
     /** What it prints once it writes. */
     static final String READY = "writing";
@@ -11,18 +15,25 @@ final class KilledWriter {
     private KilledWriter() {}
 
     /**
-     * Writes until it is killed.
+     * Writes until it is killed or stopped.
      *
      * @param args data directory, entries and content bytes of the map.
      */
     public static void main(final String[] args) {
         final Path data = Path.of(args[0]);
         final StateLimits limits = new StateLimits(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
-        final StateStore store = StateStore.open(data, limits, notice -> {});
+        try (StopSignal stop = new StopSignal();
+                StateStore store = StateStore.open(data, limits, notice -> {})) {
+            stop.exitCode(0);
+            write(store, data, stop);
+        }
+    }
+
+    private static void write(final StateStore store, final Path data, final StopSignal stop) {
         new StateCatchUp(store, data, notice -> {}).run(session -> true, () -> false);
         final List<StateValue> values = store.list("");
         System.out.println(READY);
-        for (long later = 1; ; later++) {
+        for (long later = 1; !stop.isStopped(); later++) {
             for (final StateValue value : values) {
                 store.put(new StateValue(
                         value.key(),
@@ -34,7 +45,7 @@ final class KilledWriter {
                         !value.isRemoved(),
                         value.message()));
                 store.put(new StateValue(
-                        new StateKey("never-said/" + later % limits.entries()),
+                        new StateKey("never-said/" + later % store.limits().entries()),
                         value.session(),
                         value.streamId(),
                         value.sessionId(),

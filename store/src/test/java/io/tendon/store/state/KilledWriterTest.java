@@ -52,6 +52,24 @@ class KilledWriterTest {
         }
     }
 
+    @Test
+    void shouldBeAsItWasLeftAfterAnOrderlyStop() throws IOException, InterruptedException {
+        record();
+        final Process writer = launch();
+        try (BufferedReader out = writer.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).isEqualTo(KilledWriter.READY);
+            Thread.sleep(LONGEST_MS / 4);
+            writer.toHandle().destroy();
+            assertThat(writer.waitFor()).isZero();
+        }
+        final List<String> notices = new ArrayList<>();
+        try (StateStore store = open(notices)) {
+            assertThat(store.isBegunAnew()).isFalse();
+            assertThat(store.list("never-said/")).isNotEmpty();
+        }
+        assertThat(notices).isEmpty();
+    }
+
     /** Whether it had begun to write; some are killed while they open, which takes about a second. */
     private boolean writeAndKill(final Random random, final boolean isOpenFirst)
             throws IOException, InterruptedException {
