@@ -3,6 +3,7 @@ package io.tendon.store.state;
 import io.tendon.bus.signal.StopSignal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process of its own that opens the state, says so, and writes into it what nobody said until it is killed, or asked to
@@ -11,6 +12,11 @@ import java.util.List;
 final class KilledWriter {
     /** What it prints once it writes. */
     static final String READY = "writing";
+
+    /** What it puts last when it is asked to stop. */
+    static final String LAST_KEY = "never-said/last";
+
+    private static final long LAST_WORK_NS = 500_000_000L;
 
     private KilledWriter() {}
 
@@ -45,7 +51,7 @@ final class KilledWriter {
                         !value.isRemoved(),
                         value.message()));
                 store.put(new StateValue(
-                        new StateKey("never-said/" + later % store.limits().entries()),
+                        new StateKey("never-said/" + later % 16),
                         value.session(),
                         value.streamId(),
                         value.sessionId(),
@@ -55,5 +61,17 @@ final class KilledWriter {
                         value.message()));
             }
         }
+        // Long enough for whatever else ends with the process to have ended, such as what a library closes by itself.
+        LockSupport.parkNanos(LAST_WORK_NS);
+        final StateValue value = values.get(0);
+        store.put(new StateValue(
+                new StateKey(LAST_KEY),
+                value.session(),
+                value.streamId(),
+                value.sessionId(),
+                value.position(),
+                value.captureTimeNs(),
+                false,
+                value.message()));
     }
 }
