@@ -2,10 +2,16 @@ package io.tendon.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tendon.bus.catalog.MessageLengths;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.config.NodeCommand;
+import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.connection.RuntimeDirectory;
+import io.tendon.bus.publish.MessagePublisher;
+import io.tendon.schemas.BooleanType;
+import io.tendon.schemas.MessageHeaderEncoder;
 import io.tendon.schemas.NodeId;
+import io.tendon.schemas.StateEntryEncoder;
 import io.tendon.store.state.StateLimits;
 import io.tendon.store.state.StateStore;
 import java.io.BufferedReader;
@@ -17,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -193,6 +200,32 @@ class StateCommandsTest {
             assertThat(watch.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(watch.exitValue()).isZero();
             assertThat(out.readLine()).isNull();
+        }
+    }
+
+    @Test
+    void shouldSaySoWhenWhatWasPutDoesNotHoldBecauseAClockWasAhead() {
+        final long aheadNs = ROBOT.nanoTime() + TimeUnit.DAYS.toNanos(400);
+        try (BusConnection bus = ROBOT.connect(NodeId.OPERATOR);
+                MessagePublisher publisher = bus.addPublisher(StreamCatalog.STATE_ENTRY)) {
+            final byte[] key = "clock/ahead".getBytes(StandardCharsets.US_ASCII);
+            assertThat(publisher.claim(MessageLengths.stateEntry(key.length, 1)).isAccepted())
+                    .isTrue();
+            final StateEntryEncoder entry = new StateEntryEncoder()
+                    .wrapAndApplyHeader(publisher.buffer(), publisher.offset(), new MessageHeaderEncoder());
+            entry.stamp().sequence(0).captureTimeNs(aheadNs).source(NodeId.OPERATOR);
+            entry.removed(BooleanType.FALSE).inputsCount(0);
+            entry.putKey(key, 0, key.length).content("1");
+            publisher.commit();
+            publisher.doWork();
+            Awaitility.await()
+                    .until(() -> "1\n".equals(state("get", "clock/ahead").out()));
+
+            final Outcome outcome = execute("state", "put", "clock/ahead", "2", "--name", TestRobot.NAME);
+
+            assertThat(outcome.exitCode()).isEqualTo(NodeCommand.EXIT_FAILURE);
+            assertThat(outcome.err()).contains("clock/ahead was recorded and does not hold", "set the machine's clock");
+            assertThat(state("get", "clock/ahead").out()).isEqualTo("1\n");
         }
     }
 

@@ -18,8 +18,12 @@ import io.tendon.sessionlog.recording.ArchiveListing;
 import io.tendon.sessionlog.recording.DamageListener;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
 import io.tendon.sessionlog.recording.RecordingReader;
+import io.tendon.sessionlog.verify.TimeSpan;
+import io.tendon.store.state.LoggedState;
 import io.tendon.store.state.StateKey;
+import io.tendon.store.state.StateValue;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.ErrorHandler;
 
@@ -67,7 +71,8 @@ final class StateEntryClient implements AutoCloseable {
      * @param isRemoved whether the key is to be forgotten.
      * @param timeoutNs how long to wait for the recording.
      * @return name of the session that holds it.
-     * @throws CommandFailure when it could not be said, or was not seen in the recording by then.
+     * @throws CommandFailure when it could not be said, was not seen in the recording by then, or does not hold because
+     *     something was said under the key at a time that is still to come.
      */
     String put(final StateKey key, final String content, final boolean isRemoved, final long timeoutNs) {
         final long deadlineNs = System.nanoTime() + timeoutNs;
@@ -95,6 +100,7 @@ final class StateEntryClient implements AutoCloseable {
             }
             LockSupport.parkNanos(POLL_NS);
         }
+        requireToHold(key);
         return bus.sessionName();
     }
 
@@ -104,9 +110,25 @@ final class StateEntryClient implements AutoCloseable {
         bus.close();
     }
 
+    /** The last one holds, by its time: a machine whose clock was ahead once has said what cannot be changed until then. */
+    private void requireToHold(final StateKey key) {
+        final StateValue holding = place().map(
+                        place -> new LoggedState(place.dataDirectory(), warning -> {}).get(key, Long.MAX_VALUE))
+                .orElse(null);
+        if (holding != null && holding.captureTimeNs() > bus.clock().nanoTime()) {
+            throw new CommandFailure("state: " + key + " was recorded and does not hold: session " + holding.session()
+                    + " said something under it at " + TimeSpan.instant(holding.captureTimeNs())
+                    + ", which this session's clock has still to come to; set the machine's clock, start the robot anew"
+                    + " and put it again, or choose another key");
+        }
+    }
+
+    private Optional<RecordingPlace> place() {
+        return RecordingPlace.read(bus.directory().recordingFile(), bus.sessionName());
+    }
+
     private boolean isRecorded(final long position) {
-        return RecordingPlace.read(bus.directory().recordingFile(), bus.sessionName())
-                .map(place -> new SessionDirectory(place.dataDirectory(), place.sessionName()))
+        return place().map(place -> new SessionDirectory(place.dataDirectory(), place.sessionName()))
                 .filter(session -> isRecorded(session, position))
                 .isPresent();
     }
