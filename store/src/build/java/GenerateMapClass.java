@@ -4,7 +4,8 @@ import java.nio.file.Path;
 
 /**
  * Writes the source of the one class that Chronicle Map would otherwise generate and compile with javac in each process
- * that opens a map. Found on the class path it is taken as it is: opening is faster, takes less memory, and needs no JDK.
+ * that opens a map. Found on the class path it is taken as it is: opening is faster and takes less memory. A JDK has to be
+ * there all the same, since Chronicle Map looks for its compiler before it looks for the class.
  */
 class GenerateMapClass {
     private static final String INTERFACE = "net.openhft.chronicle.hash.VanillaGlobalMutableState";

@@ -43,8 +43,8 @@ final class StateMap implements AutoCloseable {
             // Errors too: that is how it says that the JVM does not let it reach where it must.
             throw new StoreException(
                     file + ": cannot be opened by Chronicle Map (" + firstCause(e)
-                            + "); start with bin/persistence-node, which gives"
-                            + " the JVM the options that it needs, and free some space there",
+                            + "); it needs a JDK, not a JRE alone, and the"
+                            + " options that bin/persistence-node gives the JVM, and some free space",
                     e);
         }
     }
