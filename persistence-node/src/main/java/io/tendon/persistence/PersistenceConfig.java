@@ -3,6 +3,7 @@ package io.tendon.persistence;
 import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.Durations;
 import io.tendon.persistence.incident.IncidentConfig;
+import io.tendon.store.state.StateLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param flushPeriodNs between two flushes to the device, 1 ms to 60 s; a power cut loses at most that much.
  * @param drainTimeoutNs how long a stop waits for the recorder to catch up, up to 60 s.
  * @param connectTimeoutNs how long a start waits for the driver.
+ * @param state how large the state may become.
  * @param incidents what makes an incident, and how much is kept of it.
  */
 public record PersistenceConfig(
@@ -25,6 +27,7 @@ public record PersistenceConfig(
         long flushPeriodNs,
         long drainTimeoutNs,
         long connectTimeoutNs,
+        StateLimits state,
         IncidentConfig incidents) {
 
     private static final long MIN_FLUSH_NS = 1_000_000L;

@@ -136,6 +136,7 @@ final class Recorder implements AutoCloseable {
         tail = new LogTail(directory.archive(), scan(), durable, session, bus, recording::report, incidents, errors);
         indices = new IndexAgent(
                 directory,
+                config.state(),
                 scan(),
                 bus.clock(),
                 bus.counters().node(BusCounter.INDEX_LAG_BYTES),

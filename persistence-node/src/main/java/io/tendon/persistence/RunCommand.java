@@ -9,6 +9,7 @@ import io.tendon.bus.signal.StopSignal;
 import io.tendon.bus.signal.SupervisorWatch;
 import io.tendon.persistence.incident.IncidentConfig;
 import io.tendon.sessionlog.DataDirectoryCheck;
+import io.tendon.store.state.StateLimits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -81,6 +82,23 @@ final class RunCommand implements Callable<Integer> {
     private int incidentMissedCycles;
 
     @Option(
+            names = "--state-entries",
+            paramLabel = "N",
+            defaultValue = "4096",
+            description =
+                    "Most keys of the state that are kept, removed ones included; with another number the map is made"
+                            + " anew (default: ${DEFAULT-VALUE}).")
+    private int stateEntries;
+
+    @Option(
+            names = "--state-content-bytes",
+            paramLabel = "N",
+            defaultValue = "1280",
+            description = "Longest message that the state keeps; longer ones are read from the recordings (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private int stateContentBytes;
+
+    @Option(
             names = "--keep",
             paramLabel = "FILE",
             description = "File to copy into the session, such as the robot's URDF; may be given several times.")
@@ -95,6 +113,7 @@ final class RunCommand implements Callable<Integer> {
                 flushPeriodNs,
                 drainTimeoutNs,
                 connectTimeoutNs,
+                new StateLimits(stateEntries, stateContentBytes),
                 new IncidentConfig(incidentBeforeNs, incidentAfterNs, incidentMissedCycles));
         DataDirectoryCheck.require(config.dataDirectory());
         final RuntimeDirectory runtime = RuntimeDirectory.of(config.robotName());

@@ -22,6 +22,7 @@ import io.tendon.sessionlog.recording.TimeRange;
 import io.tendon.sessionlog.verify.FindingKind;
 import io.tendon.sessionlog.verify.SessionVerifier;
 import io.tendon.sessionlog.verify.VerifyReport;
+import io.tendon.store.state.StateLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -56,7 +57,14 @@ class RecorderTest {
     void shouldHoldEverythingThatWasPublishedOnceTheSessionIsClosed() throws IOException {
         final SessionDirectory directory = new SessionDirectory(data, robot.sessionName());
         final PersistenceConfig config = new PersistenceConfig(
-                "test", data, List.of(), SECOND_NS / 10, 5 * SECOND_NS, SECOND_NS, IncidentConfig.DEFAULT);
+                "test",
+                data,
+                List.of(),
+                SECOND_NS / 10,
+                5 * SECOND_NS,
+                SECOND_NS,
+                StateLimits.DEFAULT,
+                IncidentConfig.DEFAULT);
         final MappedErrorLog errors = new MappedErrorLog(
                 robot.runtime().errorLogFile("persistence"), "persistence", SystemEpochClock.INSTANCE);
         try (BusConnection bus = robot.connect(NodeId.PERSISTENCE)) {

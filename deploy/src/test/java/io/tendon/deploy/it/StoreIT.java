@@ -39,6 +39,13 @@ class StoreIT {
             assertThat(mistake.err()).contains("nothing", "Candidate").doesNotContain("\tat ");
             assertThat(sql(installation, "DROP TABLE joint_state").err()).contains("must be one SELECT");
 
+            assertThat(state(installation, "put", "calibration/wrist", "{\"offset_n\":0.25}")
+                            .exitCode())
+                    .isZero();
+            assertThat(state(installation, "get", "calibration/wrist").out().strip())
+                    .isEqualTo("{\"offset_n\":0.25}");
+            assertThat(state(installation, "list").out()).contains("calibration/wrist", "control.state/JointState");
+
             robot.interrupt();
             assertThat(robot.awaitExit()).as(robot.output()).isIn(0, 3);
             recorded = robot.report().find("streams", "name", "control.state").isEmpty()
@@ -52,6 +59,17 @@ class StoreIT {
                         .exitCode())
                 .isZero();
         assertThat(count(installation)).isEqualTo(recorded);
+        assertThat(state(installation, "get", "calibration/wrist").out().strip())
+                .isEqualTo("{\"offset_n\":0.25}");
+        final List<String> dumped = installation
+                .run("persistence-node", "dump", "--stream", "control.state", "--from", "3s")
+                .lines();
+        final String last = dumped.get(dumped.size() - 1);
+        assertThat(last.substring(last.indexOf("\"message\"")))
+                .isEqualTo(state(installation, "get", "control.state/JointState")
+                        .out()
+                        .strip()
+                        .substring(1));
         final Path parquet = data.resolve("states.parquet");
         assertThat(installation
                         .run(
@@ -130,6 +148,13 @@ class StoreIT {
 
     private static Outcome sql(final Installation installation, final String question) {
         return installation.run("persistence-node", "sql", "--name", NAME, "--format", "csv", question);
+    }
+
+    private static Outcome state(final Installation installation, final String... arguments) {
+        final List<String> all = new ArrayList<>(List.of("state"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--name", NAME));
+        return installation.run("persistence-node", all.toArray(String[]::new));
     }
 
     private static long number(final Outcome outcome) {

@@ -1,6 +1,10 @@
 package io.tendon.persistence.command;
 
 import io.tendon.bus.config.CommandFailure;
+import io.tendon.bus.connection.RecordingPlace;
+import io.tendon.bus.connection.RuntimeDirectory;
+import io.tendon.bus.connection.SessionAnchor;
+import io.tendon.bus.query.QueryClient;
 import io.tendon.sessionlog.SessionCatalog;
 import io.tendon.store.StoreException;
 import io.tendon.store.state.LoggedState;
@@ -68,7 +72,14 @@ final class StateSource {
      * is the one place that knows of it: whoever can ask that process asks it here.
      */
     private StateAnswers whileAnotherHasItOpen(final Path data) {
-        return fromRecordings(data);
+        final RuntimeDirectory runtime = options.runtime();
+        final boolean isRecordedHere = SessionAnchor.readLive(runtime.sessionFile())
+                .flatMap(anchor -> RecordingPlace.read(runtime.recordingFile(), anchor.sessionName()))
+                .filter(place -> place.dataDirectory().equals(data.toAbsolutePath()))
+                .isPresent();
+        return isRecordedHere
+                ? new LiveStateAnswers(QueryClient.connect(runtime, error -> {}), new LoggedState(data, notices))
+                : fromRecordings(data);
     }
 
     private StateAnswers caughtUp(final Path data, final StateStore store) {

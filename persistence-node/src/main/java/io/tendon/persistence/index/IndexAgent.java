@@ -9,10 +9,12 @@ import io.tendon.sessionlog.recording.RecordingDescriptor;
 import io.tendon.store.SessionStore;
 import io.tendon.store.StoreException;
 import io.tendon.store.history.EngineLimits;
+import io.tendon.store.state.StateLimits;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
@@ -33,6 +35,7 @@ public final class IndexAgent implements Agent {
     private static final long NS_PER_MS = 1_000_000L;
 
     private final SessionDirectory directory;
+    private final StateLimits stateLimits;
     private final PositionScan scan;
     private final EpochNanoClock clock;
     private final AtomicCounter lagBytes;
@@ -41,6 +44,7 @@ public final class IndexAgent implements Agent {
     // From those who ask to this thread.
     private final ManyToOneConcurrentArrayQueue<Task> tasks = new ManyToOneConcurrentArrayQueue<>(WAITING);
     private @Nullable SessionStore store;
+    private @Nullable StateFeed state;
     private long nextCommitNs;
     private long nextOpenNs;
     private long uncommitted;
@@ -49,6 +53,7 @@ public final class IndexAgent implements Agent {
      * Opens nothing before it runs.
      *
      * @param directory of the session.
+     * @param stateLimits how large the state may become.
      * @param scan of its own.
      * @param clock of the session.
      * @param lagBytes counts how far the indices are behind the recorder.
@@ -56,11 +61,13 @@ public final class IndexAgent implements Agent {
      */
     public IndexAgent(
             final SessionDirectory directory,
+            final StateLimits stateLimits,
             final PositionScan scan,
             final EpochNanoClock clock,
             final AtomicCounter lagBytes,
             final AtomicCounter lagMs) {
         this.directory = directory;
+        this.stateLimits = stateLimits;
         this.scan = scan;
         this.clock = clock;
         this.lagBytes = lagBytes;
@@ -70,10 +77,10 @@ public final class IndexAgent implements Agent {
     /**
      * Asks for everything that is recorded now to be in the indices. Any thread.
      *
-     * @param whenDone is called on this agent's thread with the store, which holds until it returns.
+     * @param whenDone is called on this agent's thread with what is there, which holds until it returns.
      * @return ends with {@code whenDone}, or with what went wrong.
      */
-    public CompletableFuture<Void> whenCaughtUp(final Consumer<SessionStore> whenDone) {
+    public CompletableFuture<Void> whenCaughtUp(final Consumer<LiveStore> whenDone) {
         final Task task = new Task(whenDone, new CompletableFuture<>());
         if (!tasks.offer(task)) {
             task.result.completeExceptionally(
@@ -120,6 +127,9 @@ public final class IndexAgent implements Agent {
                 opened.indexer().commit();
             }
             opened.indexer().commit();
+            if (state != null) {
+                state.catchUp(MESSAGES_AT_ONCE);
+            }
         } catch (final StoreException e) {
             LOG.log(System.Logger.Level.WARNING, "event=index-not-finished cause=\"" + e.getMessage() + '"');
         }
@@ -143,9 +153,8 @@ public final class IndexAgent implements Agent {
     public void closeStore() {
         final SessionStore opened = store;
         store = null;
-        if (opened != null) {
-            opened.close();
-        }
+        CloseHelper.quietCloseAll(opened, state);
+        state = null;
     }
 
     private @Nullable SessionStore opened(final long nowNs) {
@@ -154,9 +163,10 @@ public final class IndexAgent implements Agent {
                 store = SessionStore.open(
                         directory,
                         EngineLimits.LIVE_MEMORY_MIB,
-                        notice -> LOG.log(System.Logger.Level.WARNING, "event=index " + notice),
+                        IndexAgent::notice,
                         damage -> LOG.log(System.Logger.Level.WARNING, "event=damage " + damage.text()));
                 knownRecordings.clear();
+                state = new StateFeed(directory, stateLimits, IndexAgent::notice);
             } catch (final StoreException | CommandFailure e) {
                 fail(e, nowNs);
             }
@@ -173,18 +183,29 @@ public final class IndexAgent implements Agent {
         if (isUnknown) {
             readCatalog(opened);
         }
-        scan.recorders().forEach(recorder -> opened.indexer().limit(recorder.recordingId(), recorder.position()));
+        for (final RecorderPosition recorder : scan.recorders()) {
+            opened.indexer().limit(recorder.recordingId(), recorder.position());
+            if (state != null) {
+                state.limit(recorder.recordingId(), recorder.position());
+            }
+        }
     }
 
     private void readCatalog(final SessionStore opened) {
         for (final RecordingDescriptor recording : ArchiveCatalog.recordings(directory.archive())) {
             knownRecordings.add(recording.recordingId());
             opened.indexer().update(recording);
+            if (state != null) {
+                state.update(recording);
+            }
         }
     }
 
     private int index(final SessionStore opened, final long nowNs) {
         final int count = opened.indexer().poll(MESSAGES_AT_ONCE);
+        if (state != null) {
+            state.poll(MESSAGES_AT_ONCE);
+        }
         uncommitted += count;
         if (uncommitted >= MESSAGES_A_COMMIT || (nowNs >= nextCommitNs && uncommitted > 0)) {
             commit(opened, nowNs);
@@ -206,7 +227,10 @@ public final class IndexAgent implements Agent {
             readCatalog(opened);
             opened.indexer().catchUp(MESSAGES_AT_ONCE);
             uncommitted = 0;
-            task.whenDone.accept(opened);
+            if (state != null) {
+                state.catchUp(MESSAGES_AT_ONCE);
+            }
+            task.whenDone.accept(new LiveStore(opened, state == null ? null : state.store()));
             task.result.complete(null);
         } catch (final StoreException e) {
             task.result.completeExceptionally(e);
@@ -216,6 +240,9 @@ public final class IndexAgent implements Agent {
 
     private void commit(final SessionStore opened, final long nowNs) {
         opened.indexer().commit();
+        if (state != null) {
+            state.commit();
+        }
         uncommitted = 0;
         nextCommitNs = nowNs + COMMIT_PERIOD_NS;
     }
@@ -227,5 +254,9 @@ public final class IndexAgent implements Agent {
         onClose();
     }
 
-    private record Task(Consumer<SessionStore> whenDone, CompletableFuture<Void> result) {}
+    private static void notice(final String text) {
+        LOG.log(System.Logger.Level.WARNING, "event=index " + text);
+    }
+
+    private record Task(Consumer<LiveStore> whenDone, CompletableFuture<Void> result) {}
 }

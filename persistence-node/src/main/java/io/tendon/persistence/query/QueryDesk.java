@@ -9,8 +9,13 @@ import io.tendon.schemas.QueryKind;
 import io.tendon.store.StoreException;
 import io.tendon.store.history.SqlQuestion;
 import io.tendon.store.rows.RowLinesWriter;
+import io.tendon.store.state.StateKey;
+import io.tendon.store.state.StateRows;
+import io.tendon.store.state.StateStore;
+import io.tendon.store.state.StateValue;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -75,10 +80,10 @@ public final class QueryDesk implements Agent {
     private void answer(final Question question) {
         try (AnswerWriter answer = new AnswerWriter(bus.aeron(), bus.clock(), question)) {
             try {
-                if (question.kind() == QueryKind.SQL) {
-                    sql(question, answer);
-                } else {
-                    answer.failed("question: " + question.kind() + " is not known to this persistence-node");
+                switch (question.kind()) {
+                    case SQL -> sql(question, answer);
+                    case STATE_GET, STATE_LIST -> state(question, answer);
+                    default -> answer.failed("question: " + question.kind() + " is not known to this persistence-node");
                 }
             } catch (final StoreException e) {
                 answer.failed(String.valueOf(e.getMessage()));
@@ -96,8 +101,9 @@ public final class QueryDesk implements Agent {
     private void sql(final Question question, final AnswerWriter answer) throws IOException, InterruptedException {
         final AtomicReference<@Nullable DuckDBConnection> opened = new AtomicReference<>();
         await(
-                indices.whenCaughtUp(store ->
-                        opened.set(store.history().connection(store.directory().sessionId()))),
+                indices.whenCaughtUp(store -> opened.set(store.session()
+                        .history()
+                        .connection(store.session().directory().sessionId()))),
                 question.timeoutNs());
         try (DuckDBConnection connection = opened.get()) {
             if (connection == null) {
@@ -112,6 +118,27 @@ public final class QueryDesk implements Agent {
         } finally {
             asking.set(null);
         }
+    }
+
+    private void state(final Question question, final AnswerWriter answer) throws IOException, InterruptedException {
+        final AtomicReference<@Nullable StateStore> opened = new AtomicReference<>();
+        await(indices.whenCaughtUp(store -> opened.set(store.state())), question.timeoutNs());
+        final StateStore state = opened.get();
+        // Whoever asks reads the recordings then, which say the same.
+        if (state == null) {
+            throw new StoreException("state: is not open yet");
+        }
+        if (state.refused() > 0) {
+            throw new StoreException("state: does not hold all keys, see state-entries");
+        }
+        final StateRows rows = new StateRows(new RowLinesWriter(answer));
+        if (question.kind() == QueryKind.STATE_LIST) {
+            rows.write(state.list(question.text()));
+        } else {
+            final StateValue value = state.get(new StateKey(question.text()));
+            rows.write(value == null ? List.of() : List.of(value));
+        }
+        answer.done();
     }
 
     private static void await(final CompletableFuture<Void> caughtUp, final long timeoutNs)

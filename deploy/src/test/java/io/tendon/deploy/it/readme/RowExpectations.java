@@ -56,6 +56,17 @@ final class RowExpectations {
                     Scene.RECORDED,
                     shows("operator: keeps 20\\.0 s of session"),
                     shows("operator  1 time  keeps 20\\.0 s", "safety-stop", "gripper-slipped")),
+            row(
+                    "know a value again, also in the next session",
+                    Scene.LIVE,
+                    shows("calibration/wrist"),
+                    shows("(?m)^0\\.25$"),
+                    shows("calibration/wrist", "fusion\\.state/FusedState"),
+                    shows("calibration/wrist")),
+            row(
+                    "know the last that was said of a kind, as it is said",
+                    Scene.LIVE,
+                    shows().in("timeout --preserve-status --signal INT 4 %s")),
             row("build a session's index anew", Scene.RECORDED, shows("history: [1-9][0-9]* messages")),
             row("see a session again, as it was", Scene.RECORDED, shows("control\\.state +[1-9]")),
             row(
