@@ -4,7 +4,8 @@
  *
  * <pre>
  *   recording -> Indexer, by position of each writer's log -> history  time series and events as columns, SQL
- * -> state    what was said last, by key, over all sessions
+ *                                                          -> state    what was said last, by key, over all sessions
+ *                                                          -> vector   what is near to what
  * </pre>
  *
  * <p>Read {@link io.tendon.store.Indexer} first. An {@link io.tendon.store.Index} stores the positions up to which it was
