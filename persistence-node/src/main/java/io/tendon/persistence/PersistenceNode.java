@@ -3,6 +3,7 @@ package io.tendon.persistence;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.persistence.command.DumpCommand;
 import io.tendon.persistence.command.IncidentsCommand;
+import io.tendon.persistence.command.EmbedCommand;
 import io.tendon.persistence.command.InfoCommand;
 import io.tendon.persistence.command.KeepCommand;
 import io.tendon.persistence.command.QueryCommand;
@@ -11,6 +12,7 @@ import io.tendon.persistence.command.ReplayCommand;
 import io.tendon.persistence.command.SessionsCommand;
 import io.tendon.persistence.command.SqlCommand;
 import io.tendon.persistence.command.StateCommand;
+import io.tendon.persistence.command.SimilarCommand;
 import io.tendon.persistence.command.StatusCommand;
 import io.tendon.persistence.command.VerifyCommand;
 import picocli.CommandLine.Command;
@@ -34,7 +36,9 @@ import picocli.CommandLine.Command;
             ReindexCommand.class,
             IncidentsCommand.class,
             KeepCommand.class,
-            StateCommand.class
+            StateCommand.class,
+            SimilarCommand.class,
+            EmbedCommand.class
         })
 public final class PersistenceNode {
     private PersistenceNode() {}
