@@ -61,15 +61,7 @@ class StoreIT {
         assertThat(count(installation)).isEqualTo(recorded);
         assertThat(state(installation, "get", "calibration/wrist").out().strip())
                 .isEqualTo("{\"offset_n\":0.25}");
-        final List<String> dumped = installation
-                .run("persistence-node", "dump", "--stream", "control.state", "--from", "3s")
-                .lines();
-        final String last = dumped.get(dumped.size() - 1);
-        assertThat(last.substring(last.indexOf("\"message\"")))
-                .isEqualTo(state(installation, "get", "control.state/JointState")
-                        .out()
-                        .strip()
-                        .substring(1));
+        assertStateIsTheLastMessage(installation);
         final Path parquet = data.resolve("states.parquet");
         assertThat(installation
                         .run(
@@ -87,6 +79,18 @@ class StoreIT {
                 .isEmpty();
         assertThat(number(sql(installation, "SELECT count(*) FROM '" + parquet + "'")))
                 .isEqualTo(recorded);
+    }
+
+    private static void assertStateIsTheLastMessage(final Installation installation) {
+        final List<String> dumped = installation
+                .run("persistence-node", "dump", "--stream", "control.state", "--from", "3s")
+                .lines();
+        final String last = dumped.get(dumped.size() - 1);
+        assertThat(last.substring(last.indexOf("\"message\"")))
+                .isEqualTo(state(installation, "get", "control.state/JointState")
+                        .out()
+                        .strip()
+                        .substring(1));
     }
 
     private static void assertRangeEqualsDump(final Installation installation) {

@@ -49,7 +49,11 @@ final class RowExpectations {
                     shows("CLOSED", "control\\.state +[1-9]", "robot +tendon6")),
             row("know whether a recording is whole", Scene.RECORDED, shows("whole: every frame is sound")),
             row("read recorded messages as JSON", Scene.RECORDED, shows("(?m)^\\{.*\"position\".*\\}$")),
-            row("ask a session in SQL, while it is recorded or later", Scene.RECORDED, shows("(?m)^ *[1-9][0-9]{3,}$")),
+            row(
+                    "ask a session in SQL, while it is recorded or later",
+                    Scene.RECORDED,
+                    shows("(?m)^joint_state_1s$"),
+                    shows("(?m)^NODE_STARTED +", "5 rows")),
             row("follow a field over time, for a plot", Scene.RECORDED, shows("(?m)^[0-9T:.-]+00000000Z,-?[0-9]")),
             row(
                     "keep a range from being deleted, and list what is kept",
@@ -59,16 +63,21 @@ final class RowExpectations {
             row(
                     "know a value again, also in the next session",
                     Scene.LIVE,
-                    shows("calibration/wrist"),
+                    shows("recorded in session [0-9]"),
                     shows("(?m)^0\\.25$"),
                     shows("calibration/wrist", "fusion\\.state/FusedState"),
-                    shows("calibration/wrist")),
+                    shows("recorded in session [0-9]")),
             row(
                     "know the last that was said of a kind, as it is said",
                     Scene.LIVE,
                     shows().in("timeout --preserve-status --signal INT 4 %s")),
             row("build a session's index anew", Scene.RECORDED, shows("history: [1-9][0-9]* messages")),
             row("see a session again, as it was", Scene.RECORDED, shows("control\\.state +[1-9]")),
+            row(
+                    "find a moment again, and see it",
+                    Scene.RECORDED,
+                    shows("window-stats-1"),
+                    shows("persistence-node replay --session")),
             row(
                     "run fusion on a recorded session",
                     Scene.RECORDED,
