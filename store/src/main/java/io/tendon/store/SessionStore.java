@@ -9,8 +9,10 @@ import io.tendon.store.history.EngineLimits;
 import io.tendon.store.history.HistoryIndex;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.agrona.CloseHelper;
 
 /**
@@ -27,12 +29,26 @@ public final class SessionStore implements AutoCloseable {
     private SessionStore(
             final SessionDirectory directory,
             final ProcessLock lock,
-            final HistoryIndex history,
+            final List<Index> indexes,
             final DamageListener damages) {
         this.directory = directory;
         this.lock = lock;
-        this.history = history;
-        this.indexer = new Indexer(directory.archive(), List.of(history), damages);
+        this.history = indexes.stream()
+                .filter(HistoryIndex.class::isInstance)
+                .map(HistoryIndex.class::cast)
+                .findFirst()
+                .orElseThrow();
+        this.indexer = new Indexer(directory.archive(), indexes, damages);
+    }
+
+    /** The indices of a session: the one place to add another. */
+    private static List<Index> openAll(
+            final SessionDirectory directory, final int memoryMib, final Consumer<String> notices) {
+        return List.of(HistoryIndex.open(
+                directory.index(),
+                MessageIr.of(directory, notices),
+                new EngineLimits(memoryMib, 1, directory.index().resolve("spill")),
+                notices));
     }
 
     /**
@@ -91,17 +107,24 @@ public final class SessionStore implements AutoCloseable {
                         + ": another process has its index open; try again when that is done");
         try {
             if (isAnew) {
-                HistoryIndex.drop(directory.index());
+                drop(directory.index());
             }
-            final HistoryIndex history = HistoryIndex.open(
-                    directory.index(),
-                    MessageIr.of(directory, notices),
-                    new EngineLimits(memoryMib, 1, directory.index().resolve("spill")),
-                    notices);
-            return new SessionStore(directory, lock, history, damages);
+            return new SessionStore(directory, lock, openAll(directory, memoryMib, notices), damages);
         } catch (final RuntimeException e) {
             CloseHelper.quietClose(lock);
             throw e;
+        }
+    }
+
+    private static void drop(final Path index) {
+        try (Stream<Path> files = Files.list(index)) {
+            for (final Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith(LOCK_FILE))
+                    .toList()) {
+                Files.delete(file);
+            }
+        } catch (final IOException e) {
+            throw new StoreException(index + ": cannot be emptied (" + e + "); check its rights", e);
         }
     }
 
