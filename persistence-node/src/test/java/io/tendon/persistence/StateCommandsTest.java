@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tendon.bus.catalog.MessageLengths;
 import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.connection.RuntimeDirectory;
@@ -170,16 +171,24 @@ class StateCommandsTest {
     }
 
     @Test
-    void shouldAnswerFromTheRecordingsWhileAnotherProcessHasTheMapOpen() {
+    void shouldAskTheRecorderWhichHasTheMapOpen() {
         put("held/key", "\"before\"");
-        try (StateStore store = StateStore.open(data, StateLimits.DEFAULT, notice -> {})) {
-            put("held/key", "\"after\"");
+        Awaitility.await().until(this::isHeldByTheRecorder);
+        put("held/key", "\"after\"");
 
-            assertThat(state("get", "held/key").out()).isEqualTo("\"after\"\n");
-            assertThat(state("list", "--prefix", "held/").out()).contains("\"after\"");
-            assertThat(store.limits()).isEqualTo(StateLimits.DEFAULT);
+        final Outcome outcome = state("get", "held/key");
+        assertThat(outcome.out()).isEqualTo("\"after\"\n");
+        assertThat(outcome.err()).isEmpty();
+        assertThat(state("list", "--prefix", "held/").out()).contains("\"after\"");
+        assertThat(state("get", "held/none").err()).contains("nothing was said under it", "did you mean held/key?");
+    }
+
+    private boolean isHeldByTheRecorder() {
+        try (StateStore store = StateStore.open(data, StateLimits.DEFAULT, notice -> {})) {
+            return store.size() < 0;
+        } catch (final CommandFailure e) {
+            return true;
         }
-        assertThat(state("get", "held/key").out()).isEqualTo("\"after\"\n");
     }
 
     @Test
@@ -262,12 +271,13 @@ class StateCommandsTest {
     }
 
     private static Outcome state(final String... arguments) {
-        final String[] all = new String[arguments.length + 3];
+        final String[] all = new String[arguments.length + 5];
         all[0] = "state";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
-        final boolean isSaid = "rm".equals(arguments[0]);
-        all[all.length - 2] = isSaid ? "--name" : "--data";
-        all[all.length - 1] = isSaid ? TestRobot.NAME : data.toString();
+        all[all.length - 4] = "--name";
+        all[all.length - 3] = TestRobot.NAME;
+        all[all.length - 2] = "--data";
+        all[all.length - 1] = data.toString();
         return execute(all);
     }
 

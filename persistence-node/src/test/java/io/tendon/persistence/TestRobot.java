@@ -84,11 +84,23 @@ final class TestRobot implements AutoCloseable {
     /** The real command in a process of its own, that can be killed. */
     Process launch(final String... arguments) throws IOException {
         final List<String> command = new ArrayList<>(List.of(
+                // Where the tests run in the background, SIGINT is ignored by all that they start.
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-opens",
                 "java.base/jdk.internal.misc=ALL-UNNAMED",
                 "--add-opens",
                 "java.base/java.util.zip=ALL-UNNAMED",
+                "--add-opens",
+                "java.base/java.lang=ALL-UNNAMED",
+                "--add-opens",
+                "java.base/java.lang.reflect=ALL-UNNAMED",
+                "--add-opens",
+                "java.base/sun.nio.ch=ALL-UNNAMED",
+                "--add-exports",
+                "java.base/jdk.internal.ref=ALL-UNNAMED",
+                "-Dchronicle.analytics.disable=true",
                 "-D" + RuntimeDirectory.ROOT_PROPERTY + "=" + root,
                 "-cp",
                 System.getProperty("java.class.path"),
