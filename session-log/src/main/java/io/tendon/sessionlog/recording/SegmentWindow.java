@@ -22,8 +22,9 @@ final class SegmentWindow implements AutoCloseable {
 
     private final Path archiveDir;
     private final RecordingDescriptor recording;
-    private final ByteBuffer bytes = ByteBuffer.allocateDirect(LENGTH_BYTES);
-    private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
+    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    // Made with the first read: of the many recordings of a long session most are at their end when they are opened.
+    private @Nullable ByteBuffer window;
     private @Nullable FileChannel channel;
     private long channelBasePosition = -1;
     private long windowPosition;
@@ -75,6 +76,7 @@ final class SegmentWindow implements AutoCloseable {
             return false;
         }
         final long fileOffset = position - basePosition;
+        final ByteBuffer bytes = bytes();
         bytes.clear().limit((int) Math.min(LENGTH_BYTES, recording.segmentLengthBytes() - fileOffset));
         try {
             while (bytes.hasRemaining()) {
@@ -88,6 +90,14 @@ final class SegmentWindow implements AutoCloseable {
         }
         windowLength = bytes.position();
         return windowLength >= DataHeaderFlyweight.HEADER_LENGTH;
+    }
+
+    private ByteBuffer bytes() {
+        if (window == null) {
+            window = ByteBuffer.allocateDirect(LENGTH_BYTES);
+            buffer.wrap(window);
+        }
+        return window;
     }
 
     /**
