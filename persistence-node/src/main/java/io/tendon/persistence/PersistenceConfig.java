@@ -3,6 +3,7 @@ package io.tendon.persistence;
 import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.Durations;
 import io.tendon.persistence.incident.IncidentConfig;
+import io.tendon.persistence.retention.RetentionConfig;
 import io.tendon.store.state.StateLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param connectTimeoutNs how long a start waits for the driver.
  * @param state how large the state may become.
  * @param incidents what makes an incident, and how much is kept of it.
+ * @param retention how much of what was recorded is kept.
  */
 public record PersistenceConfig(
         String robotName,
@@ -28,7 +30,8 @@ public record PersistenceConfig(
         long drainTimeoutNs,
         long connectTimeoutNs,
         StateLimits state,
-        IncidentConfig incidents) {
+        IncidentConfig incidents,
+        RetentionConfig retention) {
 
     private static final long MIN_FLUSH_NS = 1_000_000L;
     private static final long MAX_NS = 60_000_000_000L;

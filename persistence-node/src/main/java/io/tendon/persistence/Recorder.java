@@ -25,6 +25,7 @@ import io.tendon.persistence.recording.PublishedTotals;
 import io.tendon.persistence.recording.RecorderPosition;
 import io.tendon.persistence.recording.RecordingAgent;
 import io.tendon.persistence.recording.RecordingSupervisor;
+import io.tendon.persistence.retention.RetentionAgent;
 import io.tendon.persistence.session.SessionKeeper;
 import io.tendon.schemas.EventKind;
 import io.tendon.schemas.NodeId;
@@ -99,6 +100,7 @@ final class Recorder implements AutoCloseable {
     private final AgentRunner tailRunner;
     private final AgentRunner indexRunner;
     private final AgentRunner queryRunner;
+    private final AgentRunner retentionRunner;
     private final AtomicCounter ready;
 
     Recorder(
@@ -146,6 +148,8 @@ final class Recorder implements AutoCloseable {
         durabilityRunner = runner(durability);
         tailRunner = runner(tail);
         indexRunner = runner(indices);
+        retentionRunner =
+                runner(new RetentionAgent(directory, config.retention(), bus.clock(), recording::report, errors));
         queries = new QueryDesk(bus, indices);
         queryRunner = runner(queries);
         ready = bus.counters().node(BusCounter.READY);
@@ -166,6 +170,7 @@ final class Recorder implements AutoCloseable {
         AgentRunner.startOnThread(tailRunner);
         AgentRunner.startOnThread(indexRunner);
         AgentRunner.startOnThread(queryRunner);
+        AgentRunner.startOnThread(retentionRunner);
         health.start();
         ready.setRelease(1);
         LOG.log(System.Logger.Level.INFO, "event=recording session=" + bus.sessionName());
@@ -206,7 +211,7 @@ final class Recorder implements AutoCloseable {
         tailRunner.close();
         durabilityRunner.close();
         queries.cancel();
-        CloseHelper.quietCloseAll(queryRunner, indexRunner, supervisor, host);
+        CloseHelper.quietCloseAll(retentionRunner, queryRunner, indexRunner, supervisor, host);
         final boolean isFlushed = durability.flushAll();
         final boolean isComplete = tail.finish(published);
         session.close(isDrained && isFlushed ? SessionState.CLOSED : SessionState.INTERRUPTED);
@@ -240,7 +245,7 @@ final class Recorder implements AutoCloseable {
         tailRunner.close();
         durabilityRunner.close();
         queries.cancel();
-        CloseHelper.quietCloseAll(queryRunner, indexRunner, supervisor, host);
+        CloseHelper.quietCloseAll(retentionRunner, queryRunner, indexRunner, supervisor, host);
         durability.flushAll();
         tail.finish();
         session.write();
@@ -255,6 +260,7 @@ final class Recorder implements AutoCloseable {
                 recordingRunner,
                 tailRunner,
                 durabilityRunner,
+                retentionRunner,
                 queryRunner,
                 indexRunner,
                 tail,

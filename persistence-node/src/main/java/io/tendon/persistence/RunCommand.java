@@ -1,5 +1,6 @@
 package io.tendon.persistence;
 
+import io.tendon.bus.config.ByteAmounts;
 import io.tendon.bus.config.Durations;
 import io.tendon.bus.config.NodeOptions;
 import io.tendon.bus.connection.ProcessLock;
@@ -8,6 +9,7 @@ import io.tendon.bus.errorlog.MappedErrorLog;
 import io.tendon.bus.signal.StopSignal;
 import io.tendon.bus.signal.SupervisorWatch;
 import io.tendon.persistence.incident.IncidentConfig;
+import io.tendon.persistence.retention.RetentionConfig;
 import io.tendon.sessionlog.DataDirectoryCheck;
 import io.tendon.store.state.StateLimits;
 import java.nio.file.Path;
@@ -57,6 +59,32 @@ final class RunCommand implements Callable<Integer> {
             converter = Durations.Converter.class,
             description = "How long to wait for the driver (default: ${DEFAULT-VALUE}).")
     private long connectTimeoutNs;
+
+    @Option(
+            names = "--keep-age",
+            paramLabel = "TIME",
+            defaultValue = "0s",
+            converter = Durations.Converter.class,
+            description = "What is older is deleted, but for incidents; 0s for never (default: ${DEFAULT-VALUE}).")
+    private long keepAgeNs;
+
+    @Option(
+            names = "--keep-bytes",
+            paramLabel = "BYTES",
+            defaultValue = "0B",
+            converter = ByteAmounts.Converter.class,
+            description =
+                    "The oldest recordings are deleted, but for incidents, when all take more, such as 50GB; 0B for"
+                            + " never (default: ${DEFAULT-VALUE}).")
+    private long keepBytes;
+
+    @Option(
+            names = "--keep-free",
+            paramLabel = "BYTES",
+            defaultValue = "0B",
+            converter = ByteAmounts.Converter.class,
+            description = "The same when less is free on the disk; 0B for never (default: ${DEFAULT-VALUE}).")
+    private long keepFreeBytes;
 
     @Option(
             names = "--incident-before",
@@ -114,7 +142,11 @@ final class RunCommand implements Callable<Integer> {
                 drainTimeoutNs,
                 connectTimeoutNs,
                 new StateLimits(stateEntries, stateContentBytes),
-                new IncidentConfig(incidentBeforeNs, incidentAfterNs, incidentMissedCycles));
+                new IncidentConfig(incidentBeforeNs, incidentAfterNs, incidentMissedCycles),
+                new RetentionConfig(
+                        keepAgeNs == 0 ? RetentionConfig.UNLIMITED : keepAgeNs,
+                        keepBytes == 0 ? RetentionConfig.UNLIMITED : keepBytes,
+                        keepFreeBytes));
         DataDirectoryCheck.require(config.dataDirectory());
         final RuntimeDirectory runtime = RuntimeDirectory.of(config.robotName());
         runtime.create();

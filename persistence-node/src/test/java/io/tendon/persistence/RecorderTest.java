@@ -9,6 +9,7 @@ import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.CounterView;
 import io.tendon.bus.errorlog.MappedErrorLog;
 import io.tendon.persistence.incident.IncidentConfig;
+import io.tendon.persistence.retention.RetentionConfig;
 import io.tendon.persistence.session.SessionKeeper;
 import io.tendon.schemas.NodeId;
 import io.tendon.sessionlog.Session;
@@ -64,7 +65,8 @@ class RecorderTest {
                 5 * SECOND_NS,
                 SECOND_NS,
                 StateLimits.DEFAULT,
-                IncidentConfig.DEFAULT);
+                IncidentConfig.DEFAULT,
+                RetentionConfig.KEEP_ALL);
         final MappedErrorLog errors = new MappedErrorLog(
                 robot.runtime().errorLogFile("persistence"), "persistence", SystemEpochClock.INSTANCE);
         try (BusConnection bus = robot.connect(NodeId.PERSISTENCE)) {

@@ -98,9 +98,10 @@ public record Session(
                     + remedy);
         }
         listing.recordings().stream()
-                .filter(recording -> recording.stopPosition() > recording.startPosition())
+                .filter(recording -> recording.stopPosition() > recording.behindPurged(recording.startPosition()))
                 .map(recording -> recording.segmentFile(
-                        directory.archive(), recording.segmentBasePosition(recording.startPosition())))
+                        directory.archive(),
+                        recording.segmentBasePosition(recording.behindPurged(recording.startPosition()))))
                 .filter(file -> !Files.isReadable(file))
                 .findFirst()
                 .ifPresent(file -> faults.add(file + ": is missing or cannot be read" + remedy));

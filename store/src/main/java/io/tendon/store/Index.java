@@ -1,6 +1,8 @@
 package io.tendon.store;
 
+import io.tendon.sessionlog.recording.PurgedSegment;
 import io.tendon.sessionlog.recording.RecordedMessage;
+import io.tendon.sessionlog.recording.RecordingDescriptor;
 
 /**
  * Something made of recorded messages that answers questions faster than the recording does. It is fed the messages of
@@ -32,6 +34,18 @@ public interface Index extends AutoCloseable {
      * @throws StoreException when it cannot; the index must be closed and opened again then, and stands where it was.
      */
     void commit();
+
+    /**
+     * A segment of the recording was deleted to make room: what was made of its messages goes too. It may be told again, and
+     * is, whenever the index is opened.
+     *
+     * @param recording of the segment.
+     * @param segment that was deleted.
+     * @throws StoreException as {@link #commit} does.
+     */
+    default void forget(final RecordingDescriptor recording, final PurgedSegment segment) {
+        // What is made of single messages that are not the last of their kind has nothing to forget.
+    }
 
     /** Makes what was stored complete for a question: figures of spans of time that are not over. After {@link #commit}. */
     void complete();

@@ -2,10 +2,15 @@ package io.tendon.store;
 
 import io.tendon.sessionlog.recording.DamageListener;
 import io.tendon.sessionlog.recording.LogFollower;
+import io.tendon.sessionlog.recording.PurgedSegment;
 import io.tendon.sessionlog.recording.RecordedMessage;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Feeds the indices of one session from its recording, each from where it stands on. Follows recordings that grow. It
@@ -14,6 +19,8 @@ import java.util.List;
 public final class Indexer implements AutoCloseable {
     private final List<Index> indexes;
     private final LogFollower log;
+    private final Map<Long, RecordingDescriptor> recordings = new HashMap<>();
+    private final Set<PurgedSegment> forgotten = new HashSet<>();
     private long indexedMessages;
     private long latestNs;
     private long committedNs;
@@ -37,6 +44,14 @@ public final class Indexer implements AutoCloseable {
      */
     public void update(final RecordingDescriptor recording) {
         log.update(recording);
+        recordings.put(recording.recordingId(), recording);
+        for (final PurgedSegment segment : recording.purged()) {
+            // Where recordings of one writer's life overlap, what one has lost another may hold.
+            if (!forgotten.contains(segment) && !isHeldElsewhere(recording, segment)) {
+                indexes.forEach(index -> index.forget(recording, segment));
+                forgotten.add(segment);
+            }
+        }
     }
 
     /**
@@ -95,6 +110,15 @@ public final class Indexer implements AutoCloseable {
     public void close() {
         log.close();
         indexes.forEach(Index::close);
+    }
+
+    private boolean isHeldElsewhere(final RecordingDescriptor recording, final PurgedSegment segment) {
+        return recordings.values().stream()
+                .anyMatch(other -> other.recordingId() != recording.recordingId()
+                        && other.publicationKey() == recording.publicationKey()
+                        && other.startPosition() <= segment.fromPosition()
+                        && (other.isOpen() || other.stopPosition() >= segment.toPosition())
+                        && other.behindPurged(segment.fromPosition()) == segment.fromPosition());
     }
 
     private void feed(final RecordedMessage message) {

@@ -7,7 +7,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Durations with their unit, such as {@code 250us}, {@code 1ms}, {@code 1.5s}, {@code 2min}, {@code 1h}. */
 public final class Durations {
-    private static final Pattern FORM = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*(ns|us|ms|s|min|h)");
+    private static final Pattern FORM = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*(ns|us|ms|s|min|h|d)");
 
     private Durations() {}
 
@@ -21,8 +21,8 @@ public final class Durations {
     public static long parseNs(final String text) {
         final Matcher matcher = FORM.matcher(text.trim());
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not a duration; write a number and one of ns, us, ms, s, min, h, such as 1ms");
+            throw new IllegalArgumentException("'" + text
+                    + "' is not a duration; write a number and one of ns, us, ms, s, min, h, d, such as 1ms");
         }
         final double number = Double.parseDouble(matcher.group(1));
         final double unitNs = switch (matcher.group(2)) {
@@ -31,7 +31,8 @@ public final class Durations {
             case "ms" -> 1e6;
             case "s" -> 1e9;
             case "min" -> 60e9;
-            default -> 3600e9;
+            case "h" -> 3600e9;
+            default -> 86_400e9;
         };
         if (number * unitNs >= Long.MAX_VALUE) {
             throw new IllegalArgumentException("'" + text + "' is longer than 292 years; write a shorter duration");
@@ -41,8 +42,10 @@ public final class Durations {
 
     /** Writes a duration with the largest unit that keeps it whole. */
     public static String format(final long durationNs) {
-        final long[] unitsNs = {3_600_000_000_000L, 60_000_000_000L, 1_000_000_000L, 1_000_000L, 1_000L};
-        final String[] names = {"h", "min", "s", "ms", "us"};
+        final long[] unitsNs = {
+            86_400_000_000_000L, 3_600_000_000_000L, 60_000_000_000L, 1_000_000_000L, 1_000_000L, 1_000L
+        };
+        final String[] names = {"d", "h", "min", "s", "ms", "us"};
         for (int i = 0; i < unitsNs.length; i++) {
             if (durationNs != 0 && durationNs % unitsNs[i] == 0) {
                 return durationNs / unitsNs[i] + names[i];

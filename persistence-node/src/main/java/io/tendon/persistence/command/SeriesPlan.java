@@ -68,7 +68,7 @@ record SeriesPlan(SeriesQuestion question, boolean isRolledUp) {
         final Map<String, Map<String, String>> tables = new LinkedHashMap<>();
         door.sql(
                 "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE database_name = 'history'"
-                        + " AND table_name NOT IN ('store', 'log_position') AND table_name NOT LIKE '%_open'"
+                        + " AND table_name NOT IN ('store', 'log_position', 'purged') AND table_name NOT LIKE '%_open'"
                         + " ORDER BY table_name, column_index",
                 new RowCollector(
                         row -> tables.computeIfAbsent(String.valueOf(row.get(0)), table -> new LinkedHashMap<>())

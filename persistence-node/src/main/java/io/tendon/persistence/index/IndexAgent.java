@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class IndexAgent implements Agent {
     private static final System.Logger LOG = System.getLogger(IndexAgent.class.getName());
     private static final long COMMIT_PERIOD_NS = 1_000_000_000L;
+    private static final long CATALOG_PERIOD_NS = 10_000_000_000L;
     private static final long RETRY_NS = 10_000_000_000L;
     private static final int MESSAGES_AT_ONCE = 1_000;
     private static final int MESSAGES_A_COMMIT = 5_000;
@@ -47,6 +48,7 @@ public final class IndexAgent implements Agent {
     private @Nullable StateFeed state;
     private long nextCommitNs;
     private long nextOpenNs;
+    private long nextCatalogNs;
     private long uncommitted;
 
     /**
@@ -245,6 +247,11 @@ public final class IndexAgent implements Agent {
         }
         uncommitted = 0;
         nextCommitNs = nowNs + COMMIT_PERIOD_NS;
+        if (nowNs >= nextCatalogNs) {
+            // What was deleted meanwhile is to be forgotten.
+            nextCatalogNs = nowNs + CATALOG_PERIOD_NS;
+            readCatalog(opened);
+        }
     }
 
     private void fail(final RuntimeException cause, final long nowNs) {

@@ -1,6 +1,7 @@
 package io.tendon.persistence.recording;
 
 import io.tendon.bus.event.EventPublisher;
+import io.tendon.persistence.retention.Deletion;
 import io.tendon.schemas.EventKind;
 import io.tendon.schemas.Severity;
 import io.tendon.sessionlog.incident.Incident;
@@ -25,6 +26,8 @@ public final class RecordingAgent implements Agent {
 
     // From the log's tail to this thread.
     private final ManyToOneConcurrentArrayQueue<LossReport> losses = new ManyToOneConcurrentArrayQueue<>(LOSS_CAPACITY);
+    private final ManyToOneConcurrentArrayQueue<Deletion> deletions =
+            new ManyToOneConcurrentArrayQueue<>(INCIDENT_CAPACITY);
     private final ManyToOneConcurrentArrayQueue<Incident> incidents =
             new ManyToOneConcurrentArrayQueue<>(INCIDENT_CAPACITY);
 
@@ -54,6 +57,16 @@ public final class RecordingAgent implements Agent {
     }
 
     /**
+     * Hands over a deletion to publish. Any thread.
+     *
+     * @param deletion that made room; when too many wait it is only logged.
+     */
+    public void report(final Deletion deletion) {
+        LOG.log(System.Logger.Level.INFO, "event=deleted what=\"" + deletion.text() + "\" bytes=" + deletion.bytes());
+        deletions.offer(deletion);
+    }
+
+    /**
      * Hands over an incident to publish. Any thread.
      *
      * @param incident that is kept; when too many wait it is only logged, and kept as ever.
@@ -72,6 +85,7 @@ public final class RecordingAgent implements Agent {
         work += progress.doWork(supervisor.scan());
         work += losses.drain(this::publish, LOSS_CAPACITY);
         work += incidents.drain(this::publish, INCIDENT_CAPACITY);
+        work += deletions.drain(this::publish, INCIDENT_CAPACITY);
         return work + (events.doWork() > 0 ? 1 : 0);
     }
 
@@ -87,6 +101,10 @@ public final class RecordingAgent implements Agent {
                 0,
                 (incident.toNs() - incident.fromNs()) / NS_PER_S,
                 incident.id() + ": " + incident.text());
+    }
+
+    private void publish(final Deletion deletion) {
+        events.event(EventKind.DELETED, Severity.INFO, 0, (double) deletion.bytes(), deletion.text());
     }
 
     private void publish(final LossReport loss) {

@@ -1,11 +1,13 @@
 package io.tendon.persistence.replay;
 
+import io.tendon.sessionlog.recording.PurgedSegment;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
 import io.tendon.sessionlog.recording.RecordingEnd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.agrona.IoUtil;
 
@@ -18,18 +20,17 @@ import org.agrona.IoUtil;
  * <pre>
  *   DIRECTORY/
  *     archive.catalog      made by {@link ViewCatalog}
- *     0-0.rec ...          symbolic links to the session's archive
+ *     0-0.rec ...          symbolic links to the session's archive; what is left of a recording behind deleted segments
+ *                          has a number of its own
  *     mark/                the archive's mark file
  * </pre>
  */
 final class ArchiveView implements AutoCloseable {
     private final Path directory;
-    private final Path archiveDir;
     private final List<RecordingDescriptor> recordings;
 
-    private ArchiveView(final Path directory, final Path archiveDir, final List<RecordingDescriptor> recordings) {
+    private ArchiveView(final Path directory, final List<RecordingDescriptor> recordings) {
         this.directory = directory;
-        this.archiveDir = archiveDir;
         this.recordings = List.copyOf(recordings);
     }
 
@@ -47,27 +48,35 @@ final class ArchiveView implements AutoCloseable {
         IoUtil.delete(directory.toFile(), true);
         Files.createDirectories(directory);
         final List<RecordingDescriptor> shown = new ArrayList<>();
+        long nextId = 1
+                + recordings.stream()
+                        .mapToLong(RecordingDescriptor::recordingId)
+                        .max()
+                        .orElse(0);
         for (final RecordingDescriptor recording : recordings) {
             final RecordingDescriptor ended = recording.isOpen()
                     ? recording.endedAt(RecordingEnd.find(archiveDir, recording).position())
                     : recording;
-            if (ended.stopPosition() > ended.startPosition()) {
-                shown.add(ended);
-                link(directory, archiveDir, ended);
+            // The archive knows no holes: what is left between deleted segments are recordings by themselves.
+            long id = ended.recordingId();
+            long position = ended.behindPurged(ended.startPosition());
+            while (position < ended.stopPosition()) {
+                final long end = endOfPart(ended, position);
+                final RecordingDescriptor part = ended.part(id, position, end);
+                shown.add(part);
+                link(directory, archiveDir, ended.recordingId(), part);
+                id = nextId++;
+                position = ended.behindPurged(end);
             }
         }
+        shown.sort(Comparator.comparingLong(RecordingDescriptor::recordingId));
         ViewCatalog.write(directory, shown);
-        return new ArchiveView(directory, archiveDir, shown);
+        return new ArchiveView(directory, shown);
     }
 
     /** Directory for the archive. */
     Path directory() {
         return directory;
-    }
-
-    /** Directory of the session's own archive. */
-    Path archiveDir() {
-        return archiveDir;
     }
 
     /** Recordings that can be replayed, each with its end, in the order of their ids. */
@@ -80,11 +89,23 @@ final class ArchiveView implements AutoCloseable {
         IoUtil.delete(directory.toFile(), true);
     }
 
-    private static void link(final Path directory, final Path archiveDir, final RecordingDescriptor recording)
+    private static long endOfPart(final RecordingDescriptor recording, final long position) {
+        return recording.purged().stream()
+                .mapToLong(PurgedSegment::fromPosition)
+                .filter(from -> from > position)
+                .min()
+                .stream()
+                .map(from -> Math.min(from, recording.stopPosition()))
+                .findFirst()
+                .orElse(recording.stopPosition());
+    }
+
+    private static void link(
+            final Path directory, final Path archiveDir, final long recordedId, final RecordingDescriptor recording)
             throws IOException {
         long basePosition = recording.segmentBasePosition(recording.startPosition());
         while (basePosition < recording.stopPosition()) {
-            final Path segment = recording.segmentFile(archiveDir, basePosition);
+            final Path segment = archiveDir.resolve(recordedId + "-" + basePosition + ".rec");
             if (Files.isReadable(segment)) {
                 Files.createSymbolicLink(recording.segmentFile(directory, basePosition), segment.toAbsolutePath());
             }

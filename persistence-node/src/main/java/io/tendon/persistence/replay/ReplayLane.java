@@ -166,7 +166,7 @@ final class ReplayLane implements MessageCursor {
     }
 
     private boolean locate() {
-        final RecordingReader reader = new RecordingReader(view.archiveDir(), recording, damages);
+        final RecordingReader reader = new RecordingReader(view.directory(), recording, damages);
         file = reader;
         if (fromNs != Long.MIN_VALUE) {
             reader.seekTime(fromNs);
@@ -342,7 +342,7 @@ final class ReplayLane implements MessageCursor {
             return false;
         }
         final Damage[] found = new Damage[1];
-        try (RecordingReader reader = new RecordingReader(view.archiveDir(), recording, damage -> {
+        try (RecordingReader reader = new RecordingReader(view.directory(), recording, damage -> {
             found[0] = damage;
             damages.onDamage(damage);
         })) {

@@ -157,6 +157,7 @@ class IncidentWatchTest {
                 1 << 16,
                 8192,
                 "aeron:ipc?alias=rec.control.event",
-                true);
+                true,
+                List.of());
     }
 }

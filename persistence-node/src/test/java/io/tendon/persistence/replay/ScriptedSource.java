@@ -20,7 +20,7 @@ final class ScriptedSource implements MessageSource {
     /** A message of a stream, captured then. */
     ScriptedSource add(final StreamDescriptor stream, final long captureNs) {
         final RecordingDescriptor recording = new RecordingDescriptor(
-                0, stream.streamId(), 7, 0, 1 << 20, 0, 0, 0, 1 << 20, 1 << 20, 8192, "aeron:ipc", true);
+                0, stream.streamId(), 7, 0, 1 << 20, 0, 0, 0, 1 << 20, 1 << 20, 8192, "aeron:ipc", true, List.of());
         final UnsafeBuffer buffer = new UnsafeBuffer(new byte[128]);
         final EventEncoder encoder = new EventEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
         encoder.stamp().sequence(messages.size()).captureTimeNs(captureNs).source(NodeId.CONTROL);

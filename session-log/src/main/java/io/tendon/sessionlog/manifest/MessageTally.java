@@ -2,6 +2,7 @@ package io.tendon.sessionlog.manifest;
 
 import io.tendon.sessionlog.recording.DamageListener;
 import io.tendon.sessionlog.recording.PublicationReader;
+import io.tendon.sessionlog.recording.PurgedSegment;
 import io.tendon.sessionlog.recording.RecordedMessage;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
 import io.tendon.sessionlog.recording.RecordingReader;
@@ -56,6 +57,7 @@ public final class MessageTally implements AutoCloseable {
             add(recording);
         } else {
             known.entry = known.entry.described(recording);
+            publication(recording).purged(recording);
             if (!recording.isOpen()) {
                 known.reader.limit(recording.stopPosition());
             }
@@ -116,10 +118,14 @@ public final class MessageTally implements AutoCloseable {
                 counted == null ? RecordingEntry.uncounted(recording) : counted.described(recording);
         final RecordingReader reader = new RecordingReader(archiveDir, recording, damages);
         reader.seek(entry.countedPosition());
-        publications
-                .computeIfAbsent(recording.publicationKey(), key -> new Publication())
-                .add(reader, entry);
+        final Publication publication = publication(recording);
+        publication.add(reader, entry);
+        publication.purged(recording);
         recordings.put(recording.recordingId(), new Counted(entry, reader));
+    }
+
+    private Publication publication(final RecordingDescriptor recording) {
+        return publications.computeIfAbsent(recording.publicationKey(), key -> new Publication());
     }
 
     private void count(final Publication publication, final RecordedMessage message) {
@@ -131,8 +137,11 @@ public final class MessageTally implements AutoCloseable {
             final long sequence = message.sequence();
             final long expected = publication.nextSequence;
             if (expected != RecordingEntry.UNKNOWN_SEQUENCE && sequence > expected) {
-                recording.missing += sequence - expected;
-                listener.onGap(message, expected, sequence - 1);
+                final long missing = sequence - expected - publication.purgedMessages(expected, sequence - 1);
+                if (missing > 0) {
+                    recording.missing += missing;
+                    listener.onGap(message, expected, sequence - 1);
+                }
             }
             publication.nextSequence = sequence + 1;
         }
@@ -147,6 +156,19 @@ public final class MessageTally implements AutoCloseable {
         private final PublicationReader reader = new PublicationReader();
         private long countedPosition = -1;
         private long nextSequence = RecordingEntry.UNKNOWN_SEQUENCE;
+        private final Map<Long, List<PurgedSegment>> purged = new HashMap<>();
+
+        void purged(final RecordingDescriptor recording) {
+            if (!recording.purged().isEmpty()) {
+                purged.put(recording.recordingId(), recording.purged());
+            }
+        }
+
+        /** How many of a range of sequence numbers were deleted to make room, each counted once. */
+        long purgedMessages(final long first, final long last) {
+            return PurgedSegment.covered(
+                    purged.values().stream().flatMap(List::stream).toList(), first, last);
+        }
 
         void add(final RecordingReader recording, final RecordingEntry entry) {
             reader.add(recording);

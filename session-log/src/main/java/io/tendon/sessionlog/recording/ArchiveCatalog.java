@@ -28,6 +28,7 @@ public final class ArchiveCatalog {
         if (!Files.isRegularFile(archiveDir.resolve(FILE_NAME))) {
             return recordings;
         }
+        final List<PurgedSegment> purged = new PurgeLedger(archiveDir).segments();
         CatalogView.listRecordings(
                 archiveDir.toFile(),
                 (control,
@@ -59,9 +60,10 @@ public final class ArchiveCatalog {
                             termLength,
                             mtuLength,
                             originalChannel,
-                            true);
+                            true,
+                            List.of());
                     if (descriptor.isSane()) {
-                        recordings.add(descriptor);
+                        recordings.add(descriptor.without(purged));
                     }
                 });
         recordings.sort(Comparator.comparingLong(RecordingDescriptor::recordingId));

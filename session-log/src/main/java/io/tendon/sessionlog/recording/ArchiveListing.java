@@ -62,7 +62,8 @@ public record ArchiveListing(List<RecordingDescriptor> recordings, List<String> 
                             .collect(Collectors.joining(" "))
                     + " are read from their own files, where session ids and end times are not to be had");
         }
-        recordings.addAll(found);
+        final List<PurgedSegment> purged = found.isEmpty() ? List.of() : new PurgeLedger(archiveDir).segments();
+        found.forEach(recording -> recordings.add(recording.without(purged)));
         recordings.sort(Comparator.comparingLong(RecordingDescriptor::recordingId));
         return new ArchiveListing(recordings, warnings);
     }

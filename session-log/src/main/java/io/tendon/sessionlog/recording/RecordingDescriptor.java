@@ -4,6 +4,8 @@ import io.aeron.ChannelUri;
 import io.aeron.CommonContext;
 import io.aeron.archive.client.AeronArchive;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import org.agrona.BitUtil;
 
 /**
@@ -24,6 +26,7 @@ import org.agrona.BitUtil;
  * @param channel with which it was asked for.
  * @param isSessionKnown whether {@code sessionId} is Aeron's; else the initial term id stands for it, which is random in
  *     each life of a writer as well.
+ * @param purged segments of it that were deleted to make room, by ascending position.
  */
 public record RecordingDescriptor(
         long recordingId,
@@ -38,10 +41,57 @@ public record RecordingDescriptor(
         int termLengthBytes,
         int mtuLengthBytes,
         String channel,
-        boolean isSessionKnown) {
+        boolean isSessionKnown,
+        List<PurgedSegment> purged) {
 
     /** What the alias of a recorder's channel begins with; the stream's name follows. */
     public static final String ALIAS_PREFIX = "rec.";
+
+    /** Copies the list. */
+    public RecordingDescriptor {
+        purged = List.copyOf(purged);
+    }
+
+    /** The same with the segments that were deleted, of those that are given. */
+    RecordingDescriptor without(final List<PurgedSegment> segments) {
+        final List<PurgedSegment> own = segments.stream()
+                .filter(segment -> segment.recordingId() == recordingId)
+                .sorted(Comparator.comparingLong(PurgedSegment::fromPosition))
+                .toList();
+        return own.isEmpty()
+                ? this
+                : new RecordingDescriptor(
+                        recordingId,
+                        streamId,
+                        sessionId,
+                        startPosition,
+                        stopPosition,
+                        startTimeMs,
+                        stopTimeMs,
+                        initialTermId,
+                        segmentLengthBytes,
+                        termLengthBytes,
+                        mtuLengthBytes,
+                        channel,
+                        isSessionKnown,
+                        own);
+    }
+
+    /**
+     * The first position at or behind another one that was not deleted.
+     *
+     * @param position in this recording.
+     * @return the same, or the end of the deleted segments that hold it.
+     */
+    public long behindPurged(final long position) {
+        long behind = position;
+        for (final PurgedSegment segment : purged) {
+            if (segment.fromPosition() <= behind && behind < segment.toPosition()) {
+                behind = segment.toPosition();
+            }
+        }
+        return behind;
+    }
 
     /** Whether its end is not known from the catalog: it is being written, or the recorder died. */
     public boolean isOpen() {
@@ -68,7 +118,34 @@ public record RecordingDescriptor(
                 termLengthBytes,
                 mtuLengthBytes,
                 channel,
-                isSessionKnown);
+                isSessionKnown,
+                purged);
+    }
+
+    /**
+     * A part of this recording in which nothing was deleted, as a recording by itself.
+     *
+     * @param id of the part.
+     * @param fromPosition at which it begins: this recording's start or that of a segment.
+     * @param toPosition behind it.
+     * @return a recording that is not open.
+     */
+    public RecordingDescriptor part(final long id, final long fromPosition, final long toPosition) {
+        return new RecordingDescriptor(
+                id,
+                streamId,
+                sessionId,
+                fromPosition,
+                toPosition,
+                startTimeMs,
+                stopTimeMs,
+                initialTermId,
+                segmentLengthBytes,
+                termLengthBytes,
+                mtuLengthBytes,
+                channel,
+                isSessionKnown,
+                List.of());
     }
 
     /** Name of the stream as it was recorded: the alias of the recorder's channel, else made from the stream id. */
@@ -116,7 +193,8 @@ public record RecordingDescriptor(
                 termLengthBytes,
                 mtuLengthBytes,
                 channel,
-                true);
+                true,
+                purged);
     }
 
     /** Whether the numbers can be those of a recording; a descriptor that is just being written may not be. */

@@ -23,6 +23,9 @@ public final class RecordingReader implements MessageCursor {
     private long nextPosition;
     private long limitPosition;
 
+    /** End of the segment that is read: behind it the next one may have been deleted. */
+    private long segmentEnd = Long.MIN_VALUE;
+
     /** Where the padding begins that ends at the next position; -1 when a message does. */
     private long paddingPosition = -1;
 
@@ -60,6 +63,7 @@ public final class RecordingReader implements MessageCursor {
     public void seek(final long framePosition) {
         nextPosition = Math.max(framePosition, recording.startPosition());
         paddingPosition = -1;
+        segmentEnd = Long.MIN_VALUE;
     }
 
     /**
@@ -88,7 +92,7 @@ public final class RecordingReader implements MessageCursor {
 
     @Override
     public boolean next() {
-        while (nextPosition < limitPosition) {
+        while (enterSegment() < limitPosition) {
             FrameFault fault = inspect(nextPosition);
             if (fault != FrameFault.NONE) {
                 window.load(nextPosition);
@@ -138,6 +142,19 @@ public final class RecordingReader implements MessageCursor {
         final int lengthBytes = FrameCheck.frameLength(window.buffer(), index) - HEADER_LENGTH;
         message.set(index + HEADER_LENGTH, lengthBytes, position, nextPosition);
         return true;
+    }
+
+    /** Goes over segments that were deleted; the position that is read next. */
+    private long enterSegment() {
+        if (nextPosition >= segmentEnd) {
+            final long position = recording.behindPurged(nextPosition);
+            if (position != nextPosition) {
+                nextPosition = position;
+                paddingPosition = -1;
+            }
+            segmentEnd = recording.segmentBasePosition(position) + recording.segmentLengthBytes();
+        }
+        return nextPosition;
     }
 
     private FrameFault inspect(final long framePosition) {
@@ -214,9 +231,14 @@ public final class RecordingReader implements MessageCursor {
 
     private long segmentCount(final long firstBase) {
         long count = 1;
-        while (window.hasSegment(firstBase + count * recording.segmentLengthBytes())) {
+        while (isSegment(firstBase + count * recording.segmentLengthBytes())) {
             count++;
         }
         return count;
+    }
+
+    /** Whether there is a file of it, or was one. */
+    private boolean isSegment(final long basePosition) {
+        return window.hasSegment(basePosition) || recording.behindPurged(basePosition) != basePosition;
     }
 }

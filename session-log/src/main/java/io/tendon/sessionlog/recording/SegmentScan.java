@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,8 @@ final class SegmentScan {
                 termLength,
                 StreamDescriptor.MTU_BYTES,
                 "aeron:ipc" + (stream == null ? "" : "?alias=" + RecordingDescriptor.ALIAS_PREFIX + stream.name()),
-                false);
+                false,
+                List.of());
     }
 
     /** Offset of the first frame in the file; the first term is empty up to where the recording begins. */

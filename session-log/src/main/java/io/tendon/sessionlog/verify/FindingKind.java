@@ -28,6 +28,8 @@ public enum FindingKind {
     READER_LEFT_BEHIND(Severity.NOTE),
     /** Sequence numbers that are not recorded, and the log says why. */
     EXPLAINED_LOSS(Severity.NOTE),
+    /** Segments of the recording that were deleted to make room. */
+    DELETED(Severity.NOTE),
     /** Sequence numbers that are not recorded, so short before the end of what is recorded that the log may yet say why. */
     UNEXPLAINED_YET(Severity.NOTE),
     /** A process that died, or was stopped, and was started again. */

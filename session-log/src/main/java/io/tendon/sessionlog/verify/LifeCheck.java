@@ -59,6 +59,7 @@ final class LifeCheck implements RecordingLane.Listener, AutoCloseable {
      */
     void add(final RecordingLane lane) {
         lanes.add(lane);
+        losses.purged(lane.recording().purged());
     }
 
     /**
@@ -149,8 +150,10 @@ final class LifeCheck implements RecordingLane.Listener, AutoCloseable {
         }
         latest = lane.recording();
         if (message.hasStamp()) {
+            final boolean isBehindDeleted = message.sequence() > nextSequence
+                    && losses.isPurged(new SequenceRange(nextSequence, message.sequence() - 1));
             sequence(message, captureNs);
-            time(message, captureNs);
+            time(message, captureNs, isBehindDeleted);
             count++;
         }
         losses.passed(message.position(), captureNs);
@@ -175,7 +178,7 @@ final class LifeCheck implements RecordingLane.Listener, AutoCloseable {
         nextSequence = Math.max(nextSequence, sequence + 1);
     }
 
-    private void time(final RecordedMessage message, final long captureNs) {
+    private void time(final RecordedMessage message, final long captureNs, final boolean isBehindDeleted) {
         if (count == 0) {
             firstNs = captureNs;
             source = source(message);
@@ -186,7 +189,7 @@ final class LifeCheck implements RecordingLane.Listener, AutoCloseable {
                     new TimeSpan(lastNs, captureNs),
                     null,
                     "captured " + TimeSpan.seconds(lastNs - captureNs) + " before the message before it"));
-        } else if (captureNs - lastNs > silence.toNs() - silence.fromNs()) {
+        } else if (!isBehindDeleted && captureNs - lastNs > silence.toNs() - silence.fromNs()) {
             silence = new TimeSpan(lastNs, captureNs);
         }
         lastNs = Math.max(lastNs, captureNs);

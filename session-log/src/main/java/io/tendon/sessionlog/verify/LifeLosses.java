@@ -2,8 +2,10 @@ package io.tendon.sessionlog.verify;
 
 import io.tendon.schemas.NodeId;
 import io.tendon.sessionlog.recording.Damage;
+import io.tendon.sessionlog.recording.PurgedSegment;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class LifeLosses {
     private final FindingLog log;
     private final List<Damaged> damages = new ArrayList<>();
     private final List<Hole> holes = new ArrayList<>();
+    private final List<PurgedSegment> purged = new ArrayList<>();
     private long explained;
     private long unexplained;
     private long end;
@@ -49,6 +52,21 @@ final class LifeLosses {
     }
 
     /**
+     * Segments of a recording of the life were deleted to make room.
+     *
+     * @param segments of the recording; to be said before it is read.
+     */
+    void purged(final List<PurgedSegment> segments) {
+        purged.addAll(segments);
+        purged.sort(Comparator.comparingLong(PurgedSegment::firstSequence));
+    }
+
+    /** Whether something of a range of sequence numbers was deleted to make room. */
+    boolean isPurged(final SequenceRange range) {
+        return PurgedSegment.covered(purged, range.first(), range.last()) > 0;
+    }
+
+    /**
      * Sequence numbers are missing between two messages.
      *
      * @param missing sequence numbers.
@@ -56,6 +74,32 @@ final class LifeLosses {
      * @param times of the messages.
      */
     void gap(final SequenceRange missing, final Place place, final TimeSpan times) {
+        final long deleted = PurgedSegment.covered(purged, missing.first(), missing.last());
+        if (deleted == 0) {
+            lost(missing, place, times);
+            return;
+        }
+        log.add(new Finding(
+                FindingKind.DELETED,
+                place,
+                times,
+                missing,
+                deleted + (deleted == 1 ? " message" : " messages") + " deleted to make room"));
+        long next = missing.first();
+        for (final PurgedSegment segment : purged) {
+            if (segment.messages() > 0 && segment.lastSequence() >= next && segment.firstSequence() <= missing.last()) {
+                if (segment.firstSequence() > next) {
+                    lost(new SequenceRange(next, segment.firstSequence() - 1), place, times);
+                }
+                next = segment.lastSequence() + 1;
+            }
+        }
+        if (next <= missing.last()) {
+            lost(new SequenceRange(next, missing.last()), place, times);
+        }
+    }
+
+    private void lost(final SequenceRange missing, final Place place, final TimeSpan times) {
         for (final StatedLosses.Piece piece : stated.explain(life, missing)) {
             final StatedLosses.Cause cause = piece.cause();
             holes.add(new Hole(piece.range(), cause != null && cause.isRefusal()));

@@ -1,7 +1,9 @@
 package io.tendon.store.history;
 
 import io.tendon.schemas.MessageSchema;
+import io.tendon.sessionlog.recording.PurgedSegment;
 import io.tendon.sessionlog.recording.RecordedMessage;
+import io.tendon.sessionlog.recording.RecordingDescriptor;
 import io.tendon.store.Index;
 import io.tendon.store.StoreException;
 import java.io.IOException;
@@ -11,8 +13,10 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
@@ -31,6 +35,7 @@ import uk.co.real_logic.sbe.otf.OtfHeaderDecoder;
  *   history.duckdb   TABLE            rows of a type of message
  *                    TABLE_1s, _1min  count, min, max, mean, std, last of its amounts (RollUp)
  *                    log_position     how far each writer's life was taken in
+ *                    purged           segments of the recording that were deleted, and whose rows are
  *                    store            format of this, and the schema that the tables were made from
  * </pre>
  *
@@ -49,6 +54,7 @@ public final class HistoryIndex implements Index {
     private final Map<Integer, @Nullable MessageTable> tables = new HashMap<>();
     private final Long2LongHashMap positions = new Long2LongHashMap(MISSING_POSITION);
     private final Long2LongHashMap changedPositions = new Long2LongHashMap(MISSING_POSITION);
+    private final Set<String> purged = new HashSet<>();
     private long passedOver;
 
     private HistoryIndex(final HistoryDatabase database, final Ir ir) throws SQLException {
@@ -61,6 +67,12 @@ public final class HistoryIndex implements Index {
         try (ResultSet rows = database.query("SELECT stream_id, session_id, position FROM log_position")) {
             while (rows.next()) {
                 positions.put(key(rows.getInt(1), rows.getInt(2)), rows.getLong(3));
+            }
+        }
+        database.execute("CREATE TABLE IF NOT EXISTS purged (recording_id BIGINT, from_position BIGINT)");
+        try (ResultSet rows = database.query("SELECT recording_id, from_position FROM purged")) {
+            while (rows.next()) {
+                purged.add(rows.getLong(1) + " " + rows.getLong(2));
             }
         }
         // Those that stand there already go on with their open spans.
@@ -174,6 +186,29 @@ public final class HistoryIndex implements Index {
             throw failure(e);
         }
         changedPositions.clear();
+    }
+
+    @Override
+    public void forget(final RecordingDescriptor recording, final PurgedSegment segment) {
+        final String key = segment.recordingId() + " " + segment.fromPosition();
+        if (!purged.add(key)) {
+            return;
+        }
+        commit();
+        try {
+            database.begin();
+            for (final MessageTable table : tables.values()) {
+                if (table != null) {
+                    table.forget(recording, segment);
+                    table.flush();
+                }
+            }
+            database.execute(
+                    "INSERT INTO purged VALUES (" + segment.recordingId() + ", " + segment.fromPosition() + ")");
+            database.commit();
+        } catch (final SQLException e) {
+            throw failure(e);
+        }
     }
 
     @Override

@@ -42,7 +42,7 @@ final class HistoryView {
     private static Map<String, Boolean> tables(final Statement statement) throws SQLException {
         final List<String> names = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery("SELECT table_name FROM duckdb_tables() WHERE database_name = '"
-                + HistoryDatabase.NAME + "' AND table_name NOT IN ('store', 'log_position') ORDER BY 1")) {
+                + HistoryDatabase.NAME + "' AND table_name NOT IN ('store', 'log_position', 'purged') ORDER BY 1")) {
             while (rows.next()) {
                 names.add(rows.getString(1));
             }

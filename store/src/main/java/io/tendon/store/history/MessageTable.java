@@ -1,6 +1,8 @@
 package io.tendon.store.history;
 
+import io.tendon.sessionlog.recording.PurgedSegment;
 import io.tendon.sessionlog.recording.RecordedMessage;
+import io.tendon.sessionlog.recording.RecordingDescriptor;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +83,21 @@ final class MessageTable implements AutoCloseable {
         writer.append(stream, sessionId, message.position(), row);
         for (final RollUp rollUp : rollUps) {
             rollUp.add(stream, sessionId, message.position(), message.captureTimeNs(), source(), row);
+        }
+    }
+
+    /** Deletes the rows of a segment of the recording. */
+    void forget(final RecordingDescriptor recording, final PurgedSegment segment) throws SQLException {
+        if (!writer.exists() || segment.messages() == 0) {
+            return;
+        }
+        final String stream = recording.streamName();
+        writer.flush();
+        database.execute("DELETE FROM " + layout.tableName() + " WHERE stream = '" + HistoryDatabase.escaped(stream)
+                + "' AND session_id = " + recording.sessionId() + " AND position >= " + segment.fromPosition()
+                + " AND position < " + segment.toPosition());
+        for (final RollUp rollUp : rollUps) {
+            rollUp.forget(stream, recording.sessionId(), segment.firstNs(), segment.lastNs());
         }
     }
 

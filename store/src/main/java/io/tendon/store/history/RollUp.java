@@ -98,6 +98,31 @@ final class RollUp implements AutoCloseable {
         bucket.add(row, position, timeNs, source);
     }
 
+    /**
+     * Rows of a writer's life were deleted: spans that lie among them go, and those at both ends are computed again.
+     *
+     * @param firstNs capture time of the first of them.
+     * @param lastNs capture time of the last.
+     */
+    void forget(final String stream, final int sessionId, final long firstNs, final long lastNs) throws SQLException {
+        final long fromNs = period.startNs(firstNs);
+        final long toNs = period.startNs(lastNs);
+        closed.flush();
+        database.execute("DELETE FROM " + table + " WHERE stream = '" + HistoryDatabase.escaped(stream)
+                + "' AND session_id = " + sessionId + " AND capture_time >= make_timestamp_ns(" + fromNs
+                + ") AND capture_time <= make_timestamp_ns(" + toNs + ")");
+        final Bucket last = buckets.get(new Writer(stream, sessionId));
+        for (final long startNs : new long[] {fromNs, toNs}) {
+            if (last == null || last.startNs() != startNs) {
+                late.add(new Late(stream, sessionId, startNs));
+            }
+        }
+        if (last != null && last.startNs() >= fromNs && last.startNs() <= toNs) {
+            fill(last, last.startNs());
+            hasChanged = true;
+        }
+    }
+
     /** Hands everything to the transaction; the messages' own table must have been flushed. */
     void flush() throws SQLException {
         closed.flush();
@@ -107,7 +132,9 @@ final class RollUp implements AutoCloseable {
                     + ")");
             final Bucket bucket = new Bucket(span.stream, span.sessionId, columns);
             fill(bucket, span.startNs);
-            bucket.append(closed);
+            if (!bucket.isEmpty()) {
+                bucket.append(closed);
+            }
         }
         if (!late.isEmpty()) {
             late.clear();
@@ -116,7 +143,9 @@ final class RollUp implements AutoCloseable {
         if (hasChanged) {
             database.execute("DELETE FROM " + openTable);
             for (final Bucket bucket : buckets.values()) {
-                bucket.append(open);
+                if (!bucket.isEmpty()) {
+                    bucket.append(open);
+                }
             }
             open.flush();
             hasChanged = false;

@@ -122,7 +122,8 @@ class GraphGrowthTest {
                 1 << 16,
                 1408,
                 "aeron:ipc",
-                true);
+                true,
+                List.of());
         final RecordedMessage message = new RecordedMessage(recording, new UnsafeBuffer());
         for (int i = from; i < to; i++) {
             final UnsafeBuffer buffer = TestVectors.message(i, EmbeddingKind.WINDOW, "", "m", source.next());

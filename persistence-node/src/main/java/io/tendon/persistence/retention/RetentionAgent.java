@@ -1,0 +1,61 @@
+package io.tendon.persistence.retention;
+
+import io.tendon.sessionlog.SessionDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.Consumer;
+import org.agrona.ErrorHandler;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.EpochNanoClock;
+
+/** Makes room every ten seconds, apart from the recorder. On a thread of its own. */
+public final class RetentionAgent implements Agent {
+    private static final long PERIOD_NS = 10_000_000_000L;
+
+    private final Retention retention;
+    private final boolean isBounded;
+    private final EpochNanoClock clock;
+    private final ErrorHandler errors;
+    private long nextNs;
+
+    /**
+     * Deletes nothing before it runs.
+     *
+     * @param directory of the session that is recorded.
+     * @param config bounds of what is kept.
+     * @param clock of the session.
+     * @param listener is told of each deletion, on this agent's thread.
+     * @param errors is told of what cannot be deleted.
+     */
+    public RetentionAgent(
+            final SessionDirectory directory,
+            final RetentionConfig config,
+            final EpochNanoClock clock,
+            final Consumer<Deletion> listener,
+            final ErrorHandler errors) {
+        this.retention = new Retention(directory.data(), directory.sessionId(), config, clock, listener);
+        this.isBounded = config.isBounded();
+        this.clock = clock;
+        this.errors = errors;
+    }
+
+    @Override
+    public int doWork() {
+        final long nowNs = clock.nanoTime();
+        if (!isBounded || nowNs < nextNs) {
+            return 0;
+        }
+        nextNs = nowNs + PERIOD_NS;
+        try {
+            retention.run();
+        } catch (final IOException | UncheckedIOException e) {
+            errors.onError(e);
+        }
+        return 1;
+    }
+
+    @Override
+    public String roleName() {
+        return "retention";
+    }
+}

@@ -1,0 +1,224 @@
+package io.tendon.persistence.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aeron.ExclusivePublication;
+import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.schemas.MessageSchema;
+import io.tendon.sessionlog.RecordedArchive;
+import io.tendon.sessionlog.Session;
+import io.tendon.sessionlog.SessionDirectory;
+import io.tendon.sessionlog.SessionReader;
+import io.tendon.sessionlog.TestMessages;
+import io.tendon.sessionlog.incident.Incident;
+import io.tendon.sessionlog.incident.IncidentCause;
+import io.tendon.sessionlog.incident.IncidentFiles;
+import io.tendon.sessionlog.manifest.SessionManifest.StreamTotal;
+import io.tendon.sessionlog.recording.ArchiveListing;
+import io.tendon.sessionlog.recording.PurgeLedger;
+import io.tendon.sessionlog.recording.TimeRange;
+import io.tendon.sessionlog.verify.Finding;
+import io.tendon.sessionlog.verify.FindingKind;
+import io.tendon.sessionlog.verify.SessionVerifier;
+import io.tendon.sessionlog.verify.VerifyReport;
+import io.tendon.store.SessionStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.duckdb.DuckDBConnection;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RetentionTest {
+    private static final String ID = "20231114-221320-aaaa";
+    private static final int MESSAGES = 3_000;
+    private static final long LONG_AFTER = 500_000_000_000L;
+    private static final long MINUTE_NS = 60_000_000_000L;
+    private static final long SECOND_NS = 1_000_000_000L;
+
+    @TempDir
+    private Path data;
+
+    private final List<String> deleted = new ArrayList<>();
+    private SessionDirectory session = new SessionDirectory(Path.of("unset"), ID);
+
+    @BeforeEach
+    void record() throws IOException {
+        session = new SessionDirectory(data, ID);
+        Files.createDirectories(session.root());
+        try (RecordedArchive archive = new RecordedArchive(session.root())) {
+            archive.record(StreamCatalog.CONTROL_STATE.streamId(), StreamCatalog.CONTROL_STATE.name(), 1);
+            final ExclusivePublication states = archive.publication(StreamCatalog.CONTROL_STATE.streamId());
+            for (int i = 0; i < MESSAGES; i++) {
+                archive.publish(states, TestMessages.jointState(i));
+            }
+            archive.awaitRecorded(states, 1);
+        }
+        Files.write(session.schema(), MessageSchema.irBytes());
+    }
+
+    @Test
+    void shouldDeleteTheOldestSegmentsOfTheSessionThatIsRecordedAndNothingElse() throws Exception {
+        final int files = segmentFiles();
+        final List<String> before = index();
+        retain(ID, 1_500);
+
+        final List<Long> left = sequences();
+        final long first = left.get(0);
+        assertThat(first).isBetween(1_300L, 1_500L);
+        assertThat(left).hasSize(MESSAGES - (int) first);
+        assertThat(left.get(left.size() - 1)).isEqualTo(MESSAGES - 1L);
+        assertThat(segmentFiles()).isLessThan(files);
+        assertThat(deleted).allSatisfy(text -> assertThat(text).startsWith("a segment of control.state, "));
+        assertThat(new PurgeLedger(session.archive()).segments()).hasSize(deleted.size());
+
+        final VerifyReport report = SessionVerifier.verify(Session.open(session));
+        assertThat(report.missingUnexplained()).isZero();
+        assertThat(report.findings())
+                .filteredOn(finding -> finding.kind() == FindingKind.DELETED)
+                .extracting(Finding::text)
+                .containsExactly(first + " messages deleted to make room");
+        assertThat(Session.open(session).faults()).isEmpty();
+        final StreamTotal counted = Session.open(session).manifest().streams().get(0);
+        assertThat(counted.messages()).isEqualTo(left.size());
+        assertThat(counted.missing()).isZero();
+
+        assertThat(index()).hasSizeLessThan(before.size()).isEqualTo(indexAnew());
+    }
+
+    @Test
+    void shouldKeepWhatAnIncidentTouchesAndReadOnBehindTheHole() throws Exception {
+        new IncidentFiles(session.incidents())
+                .write(Incident.of(IncidentCause.OPERATOR, "look", timeNs(700), SECOND_NS / 10, SECOND_NS / 10));
+        index();
+        retain(ID, 2_000);
+
+        final List<Long> left = sequences();
+        assertThat(left).contains(600L, 700L, 799L).doesNotContain(300L, 1_200L);
+        final VerifyReport report = SessionVerifier.verify(Session.open(session));
+        assertThat(report.missingUnexplained()).isZero();
+        assertThat(report.findings())
+                .filteredOn(finding -> finding.kind() == FindingKind.DELETED)
+                .hasSize(2);
+        assertThat(index()).isEqualTo(indexAnew());
+        assertThat(new TreeSet<>(left)).hasSize(left.size());
+    }
+
+    @Test
+    void shouldDeleteASessionAsAWholeUnlessSomethingInItIsKept() throws Exception {
+        new IncidentFiles(session.incidents())
+                .write(Incident.of(IncidentCause.SAFETY_STOP, "stopped", timeNs(700), 0, SECOND_NS / 10));
+        retain("another", LONG_AFTER);
+        assertThat(sequences()).contains(700L).doesNotContain(100L);
+
+        try (Stream<Path> incidents = Files.list(session.incidents())) {
+            for (final Path file : incidents.toList()) {
+                Files.delete(file);
+            }
+        }
+        retain("another", LONG_AFTER);
+        assertThat(session.root()).doesNotExist();
+        assertThat(deleted).last().isEqualTo("session " + ID);
+        try (Stream<Path> left = Files.list(data.resolve(Retention.DELETED))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldDeleteNothingWhileAnIncidentCannotBeRead() throws Exception {
+        Files.createDirectories(session.incidents());
+        Files.writeString(session.incidents().resolve("bad.properties"), "cause=");
+        retain("another", LONG_AFTER);
+
+        assertThat(deleted).isEmpty();
+        assertThat(sequences()).hasSize(MESSAGES);
+    }
+
+    @Test
+    void shouldReadNothingOfASegmentThatACrashLeftBehind() throws Exception {
+        final PurgeLedger ledger = new PurgeLedger(session.archive());
+        ledger.add(SegmentContent.of(
+                session.archive(),
+                ArchiveListing.of(session.archive()).recordings().get(0),
+                0));
+        Files.writeString(
+                session.archive().resolve(PurgeLedger.FILE_NAME), "\n0 65536 131072 9", StandardOpenOption.APPEND);
+
+        final long first = ledger.segments().get(0).lastSequence() + 1;
+        assertThat(ledger.segments()).hasSize(1);
+        assertThat(sequences()).hasSize(MESSAGES - (int) first).first().isEqualTo(first);
+    }
+
+    /** Keeps what was captured a minute before the message of that number, and later. */
+    private void retain(final String liveSession, final long sequence) throws IOException {
+        new Retention(
+                        data,
+                        liveSession,
+                        new RetentionConfig(MINUTE_NS, RetentionConfig.UNLIMITED, 0),
+                        () -> timeNs(sequence) + MINUTE_NS,
+                        deletion -> deleted.add(deletion.text()))
+                .run();
+    }
+
+    private List<String> index() throws SQLException {
+        try (SessionStore store = SessionStore.open(session, 128, notice -> {}, damage -> {})) {
+            return rows(store);
+        }
+    }
+
+    private List<String> indexAnew() throws SQLException {
+        try (SessionStore store = SessionStore.openAnew(session, 128, notice -> {}, damage -> {})) {
+            return rows(store);
+        }
+    }
+
+    private List<String> rows(final SessionStore store) throws SQLException {
+        ArchiveListing.of(session.archive()).recordings().forEach(store.indexer()::update);
+        store.indexer().catchUp(1_000);
+        final List<String> all = new ArrayList<>();
+        try (DuckDBConnection connection = store.history().connection(ID);
+                Statement statement = connection.createStatement()) {
+            for (final String table : List.of("joint_state", "joint_state_1s", "joint_state_1min")) {
+                try (ResultSet rows = statement.executeQuery(
+                        "SELECT t::VARCHAR FROM " + table + " AS t ORDER BY capture_time, position")) {
+                    while (rows.next()) {
+                        all.add(table + rows.getString(1));
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    private List<Long> sequences() {
+        final List<Long> sequences = new ArrayList<>();
+        final List<String> damages = new ArrayList<>();
+        try (SessionReader reader =
+                new SessionReader(session, stream -> true, TimeRange.ALL, damage -> damages.add(damage.text()))) {
+            while (reader.next()) {
+                sequences.add(reader.message().sequence());
+            }
+        }
+        assertThat(damages).isEmpty();
+        return sequences;
+    }
+
+    private int segmentFiles() throws IOException {
+        try (Stream<Path> files = Files.list(session.archive())) {
+            return (int) files.filter(file -> file.toString().endsWith(".rec")).count();
+        }
+    }
+
+    private static long timeNs(final long sequence) {
+        return TestMessages.START_NS + sequence * TestMessages.PERIOD_NS;
+    }
+}
