@@ -18,6 +18,7 @@ import java.util.List;
  * @param flushPeriodNs between two flushes to the device, 1 ms to 60 s; a power cut loses at most that much.
  * @param drainTimeoutNs how long a stop waits for the recorder to catch up, up to 60 s.
  * @param connectTimeoutNs how long a start waits for the driver.
+ * @param isIndexed whether what is recorded is indexed at once, and questions are answered.
  * @param state how large the state may become.
  * @param incidents what makes an incident, and how much is kept of it.
  * @param retention how much of what was recorded is kept.
@@ -29,6 +30,7 @@ public record PersistenceConfig(
         long flushPeriodNs,
         long drainTimeoutNs,
         long connectTimeoutNs,
+        boolean isIndexed,
         StateLimits state,
         IncidentConfig incidents,
         RetentionConfig retention) {

@@ -168,8 +168,10 @@ final class Recorder implements AutoCloseable {
         AgentRunner.startOnThread(recordingRunner);
         AgentRunner.startOnThread(durabilityRunner);
         AgentRunner.startOnThread(tailRunner);
-        AgentRunner.startOnThread(indexRunner);
-        AgentRunner.startOnThread(queryRunner);
+        if (config.isIndexed()) {
+            AgentRunner.startOnThread(indexRunner);
+            AgentRunner.startOnThread(queryRunner);
+        }
         AgentRunner.startOnThread(retentionRunner);
         health.start();
         ready.setRelease(1);

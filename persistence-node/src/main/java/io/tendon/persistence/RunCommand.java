@@ -61,6 +61,12 @@ final class RunCommand implements Callable<Integer> {
     private long connectTimeoutNs;
 
     @Option(
+            names = "--no-index",
+            description = "Only records: the session is indexed when it is asked first, and cannot be asked while it is"
+                    + " recorded.")
+    private boolean isUnindexed;
+
+    @Option(
             names = "--keep-age",
             paramLabel = "TIME",
             defaultValue = "0s",
@@ -141,6 +147,7 @@ final class RunCommand implements Callable<Integer> {
                 flushPeriodNs,
                 drainTimeoutNs,
                 connectTimeoutNs,
+                !isUnindexed,
                 new StateLimits(stateEntries, stateContentBytes),
                 new IncidentConfig(incidentBeforeNs, incidentAfterNs, incidentMissedCycles),
                 new RetentionConfig(

@@ -64,6 +64,7 @@ class RecorderTest {
                 SECOND_NS / 10,
                 5 * SECOND_NS,
                 SECOND_NS,
+                true,
                 StateLimits.DEFAULT,
                 IncidentConfig.DEFAULT,
                 RetentionConfig.KEEP_ALL);

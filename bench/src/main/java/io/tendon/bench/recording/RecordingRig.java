@@ -41,7 +41,8 @@ public final class RecordingRig {
     }
 
     /**
-     * Our recorder, with its checksums, its flushes every 100 ms and its following of what it records.
+     * Our recorder, with its checksums, its flushes every 100 ms and its following of what it records; without
+     * indices, which the bare archive has none of.
      *
      * @return what it came to.
      * @throws IOException when the disk cannot be written.
@@ -49,7 +50,7 @@ public final class RecordingRig {
     public RecordingFigures tendon() throws IOException {
         return measure(
                 PersistenceNode.class,
-                List.of("run", "--name", robotName, "--data", data.toString(), "--drain-timeout", "30s"),
+                List.of("run", "--name", robotName, "--data", data.toString(), "--drain-timeout", "30s", "--no-index"),
                 List.of());
     }
 

@@ -90,7 +90,7 @@ final class HistoryDatabase implements AutoCloseable {
         final Properties properties = new Properties();
         // One chunk of an answer after the other, instead of all of it in memory.
         properties.setProperty("jdbc_stream_results", "true");
-        final DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
+        final DuckDBConnection connection = connect(properties);
         try (Statement setting = connection.createStatement()) {
             engine.apply(setting);
             setting.execute("ATTACH '" + escaped(file.toString()) + "' AS " + NAME
@@ -102,6 +102,17 @@ final class HistoryDatabase implements AutoCloseable {
         } catch (final SQLException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    private static DuckDBConnection connect(final Properties properties) throws SQLException {
+        try {
+            return (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
+        } catch (final LinkageError e) {
+            throw new StoreException(
+                    "history: DuckDB's library for this machine cannot be loaded (" + e
+                            + "); it must stand beside its jar, lib/libduckdb_java.so_linux_amd64 or _arm64",
+                    e);
         }
     }
 
