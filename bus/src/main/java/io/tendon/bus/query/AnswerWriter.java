@@ -32,7 +32,6 @@ public final class AnswerWriter extends OutputStream {
     private final byte[] partBuffer = new byte[PART_BYTES];
     private int partLength;
     private long parts;
-    private boolean isEnded;
 
     /**
      * Opens the log of the answer.
@@ -74,7 +73,6 @@ public final class AnswerWriter extends OutputStream {
      */
     public void done() throws IOException {
         send(AnswerStatus.DONE);
-        isEnded = true;
     }
 
     /**
@@ -88,12 +86,6 @@ public final class AnswerWriter extends OutputStream {
         partLength = Math.min(bytes.length, PART_BYTES);
         System.arraycopy(bytes, 0, partBuffer, 0, partLength);
         send(AnswerStatus.FAILED);
-        isEnded = true;
-    }
-
-    /** Whether {@link #done} or {@link #failed} went out. */
-    public boolean isEnded() {
-        return isEnded;
     }
 
     @Override

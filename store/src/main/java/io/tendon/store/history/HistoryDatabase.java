@@ -52,7 +52,7 @@ final class HistoryDatabase implements AutoCloseable {
     static HistoryDatabase open(final Path file, final EngineLimits engine, final Consumer<String> notices) {
         for (final String suffix : new String[] {".wal", ""}) {
             try {
-                return attach(file, engine, false);
+                return attach(file, engine);
             } catch (final SQLException e) {
                 setAside(
                         file.resolveSibling(file.getFileName() + suffix),
@@ -61,42 +61,22 @@ final class HistoryDatabase implements AutoCloseable {
             }
         }
         try {
-            return attach(file, engine, false);
+            return attach(file, engine);
         } catch (final SQLException e) {
             throw new StoreException(
                     file + ": cannot be made (" + firstLine(e) + "); free some space there and check its rights", e);
         }
     }
 
-    /**
-     * Opens a database that is not to be changed.
-     *
-     * @param file of the database.
-     * @param engine bounds.
-     * @return the database.
-     * @throws StoreException when it cannot be opened.
-     */
-    static HistoryDatabase openReadOnly(final Path file, final EngineLimits engine) {
-        try {
-            return attach(file, engine, true);
-        } catch (final SQLException e) {
-            throw new StoreException(
-                    file + ": cannot be read (" + firstLine(e) + "); `persistence-node reindex` makes it again", e);
-        }
-    }
-
-    private static HistoryDatabase attach(final Path file, final EngineLimits engine, final boolean isReadOnly)
-            throws SQLException {
+    private static HistoryDatabase attach(final Path file, final EngineLimits engine) throws SQLException {
         final Properties properties = new Properties();
         // One chunk of an answer after the other, instead of all of it in memory.
         properties.setProperty("jdbc_stream_results", "true");
         final DuckDBConnection connection = connect(properties);
         try (Statement setting = connection.createStatement()) {
             engine.apply(setting);
-            setting.execute("ATTACH '" + escaped(file.toString()) + "' AS " + NAME
-                    + (isReadOnly
-                            ? " (READ_ONLY)"
-                            : " (ROW_GROUP_SIZE " + ROW_GROUP_ROWS + ", BLOCK_SIZE " + BLOCK_BYTES + ")"));
+            setting.execute("ATTACH '" + escaped(file.toString()) + "' AS " + NAME + " (ROW_GROUP_SIZE "
+                    + ROW_GROUP_ROWS + ", BLOCK_SIZE " + BLOCK_BYTES + ")");
             setting.execute("USE " + NAME);
             return new HistoryDatabase(connection);
         } catch (final SQLException e) {
