@@ -3,37 +3,22 @@ package io.tendon.sessionlog.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import uk.co.real_logic.sbe.ir.Encoding;
 import uk.co.real_logic.sbe.ir.Token;
-import uk.co.real_logic.sbe.otf.AbstractTokenListener;
 
 /**
  * Writes what SBE's on-the-fly decoder finds in a message as the fields of a JSON object. A field that is younger than
  * the message's version is null and is not read. One owner thread.
  */
-final class JsonTokenListener extends AbstractTokenListener {
+final class JsonTokenListener extends VersionedTokenListener {
     private final JsonGenerator json;
     private final PrimitiveJson primitives;
-    private int actingVersion;
-    private int compositeDepth;
-
-    /** Depth at which a composite that the message does not have began; 0 outside of one. */
-    private int absentDepth;
 
     JsonTokenListener(final JsonGenerator json) {
         this.json = json;
         this.primitives = new PrimitiveJson(json);
-    }
-
-    /** Must be called before each message, with the version of the schema that it was written with. */
-    void begin(final int version) {
-        actingVersion = version;
-        compositeDepth = 0;
-        absentDepth = 0;
     }
 
     @Override
@@ -43,12 +28,12 @@ final class JsonTokenListener extends AbstractTokenListener {
             final int bufferIndex,
             final Token typeToken,
             final int version) {
-        if (absentDepth > 0) {
+        if (isInAbsentComposite()) {
             return;
         }
         try {
-            json.writeFieldName(compositeDepth > 0 ? typeToken.name() : fieldToken.name());
-            if (fieldToken.version() > actingVersion) {
+            json.writeFieldName(compositeDepth() > 0 ? typeToken.name() : fieldToken.name());
+            if (isAbsent(fieldToken)) {
                 json.writeNull();
             } else if (fieldToken.isConstantEncoding()) {
                 json.writeString(fieldToken.encoding().constValue().toString());
@@ -69,12 +54,12 @@ final class JsonTokenListener extends AbstractTokenListener {
             final int fromIndex,
             final int toIndex,
             final int version) {
-        if (absentDepth > 0) {
+        if (isInAbsentComposite()) {
             return;
         }
         try {
             json.writeFieldName(name(fieldToken, tokens, fromIndex));
-            if (fieldToken.version() > actingVersion) {
+            if (isAbsent(fieldToken)) {
                 json.writeNull();
                 return;
             }
@@ -105,12 +90,12 @@ final class JsonTokenListener extends AbstractTokenListener {
             final int fromIndex,
             final int toIndex,
             final int version) {
-        if (absentDepth > 0) {
+        if (isInAbsentComposite()) {
             return;
         }
         try {
             json.writeFieldName(name(fieldToken, tokens, fromIndex));
-            if (fieldToken.version() > actingVersion) {
+            if (isAbsent(fieldToken)) {
                 json.writeNull();
                 return;
             }
@@ -131,15 +116,15 @@ final class JsonTokenListener extends AbstractTokenListener {
     @Override
     public void onBeginComposite(
             final Token fieldToken, final List<Token> tokens, final int fromIndex, final int toIndex) {
-        compositeDepth++;
-        if (absentDepth > 0) {
+        final boolean isWithinAbsent = isInAbsentComposite();
+        super.onBeginComposite(fieldToken, tokens, fromIndex, toIndex);
+        if (isWithinAbsent) {
             return;
         }
         try {
-            json.writeFieldName(compositeDepth > 1 ? tokens.get(fromIndex).name() : fieldToken.name());
-            if (fieldToken.version() > actingVersion) {
+            json.writeFieldName(compositeDepth() > 1 ? tokens.get(fromIndex).name() : fieldToken.name());
+            if (isInAbsentComposite()) {
                 json.writeNull();
-                absentDepth = compositeDepth;
             } else {
                 json.writeStartObject();
             }
@@ -151,12 +136,10 @@ final class JsonTokenListener extends AbstractTokenListener {
     @Override
     public void onEndComposite(
             final Token fieldToken, final List<Token> tokens, final int fromIndex, final int toIndex) {
-        if (absentDepth == 0) {
+        if (!isInAbsentComposite()) {
             endObject();
-        } else if (absentDepth == compositeDepth) {
-            absentDepth = 0;
         }
-        compositeDepth--;
+        super.onEndComposite(fieldToken, tokens, fromIndex, toIndex);
     }
 
     @Override
@@ -201,13 +184,11 @@ final class JsonTokenListener extends AbstractTokenListener {
             final Token typeToken) {
         try {
             json.writeFieldName(fieldToken.name());
-            final byte[] bytes = new byte[length];
-            buffer.getBytes(bufferIndex, bytes);
-            final String encoding = typeToken.encoding().characterEncoding();
-            if (encoding == null) {
+            final Object data = SbeValue.data(buffer, bufferIndex, length, typeToken);
+            if (data instanceof byte[] bytes) {
                 json.writeBinary(bytes);
             } else {
-                json.writeString(new String(bytes, charset(encoding)));
+                json.writeString(data.toString());
             }
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
@@ -223,14 +204,6 @@ final class JsonTokenListener extends AbstractTokenListener {
     }
 
     private String name(final Token fieldToken, final List<Token> tokens, final int index) {
-        return compositeDepth > 0 ? tokens.get(index).name() : fieldToken.name();
-    }
-
-    private static boolean isOptional(final Token fieldToken, final Token typeToken) {
-        return fieldToken.isOptionalEncoding() || typeToken.isOptionalEncoding();
-    }
-
-    private static Charset charset(final String name) {
-        return "UTF-8".equals(name) ? StandardCharsets.UTF_8 : Charset.forName(name);
+        return compositeDepth() > 0 ? tokens.get(index).name() : fieldToken.name();
     }
 }

@@ -1,6 +1,7 @@
 package io.tendon.sessionlog.json;
 
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.agrona.DirectBuffer;
@@ -55,5 +56,24 @@ public final class SbeValue {
             }
         }
         return Long.toString(raw);
+    }
+
+    /**
+     * Data of any length.
+     *
+     * @param buffer that holds it.
+     * @param index of its first byte.
+     * @param lengthBytes of it.
+     * @param type of the data.
+     * @return text, or the bytes when the type has no character encoding.
+     */
+    public static Object data(final DirectBuffer buffer, final int index, final int lengthBytes, final Token type) {
+        final byte[] bytes = new byte[lengthBytes];
+        buffer.getBytes(index, bytes);
+        final String encoding = type.encoding().characterEncoding();
+        if (encoding == null) {
+            return bytes;
+        }
+        return new String(bytes, "UTF-8".equals(encoding) ? StandardCharsets.UTF_8 : Charset.forName(encoding));
     }
 }

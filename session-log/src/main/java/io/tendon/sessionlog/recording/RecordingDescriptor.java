@@ -58,23 +58,7 @@ public record RecordingDescriptor(
                 .filter(segment -> segment.recordingId() == recordingId)
                 .sorted(Comparator.comparingLong(PurgedSegment::fromPosition))
                 .toList();
-        return own.isEmpty()
-                ? this
-                : new RecordingDescriptor(
-                        recordingId,
-                        streamId,
-                        sessionId,
-                        startPosition,
-                        stopPosition,
-                        startTimeMs,
-                        stopTimeMs,
-                        initialTermId,
-                        segmentLengthBytes,
-                        termLengthBytes,
-                        mtuLengthBytes,
-                        channel,
-                        isSessionKnown,
-                        own);
+        return own.isEmpty() ? this : with(recordingId, sessionId, startPosition, stopPosition, isSessionKnown, own);
     }
 
     /**
@@ -105,21 +89,7 @@ public record RecordingDescriptor(
      * @return a recording that is not open.
      */
     public RecordingDescriptor endedAt(final long position) {
-        return new RecordingDescriptor(
-                recordingId,
-                streamId,
-                sessionId,
-                startPosition,
-                position,
-                startTimeMs,
-                stopTimeMs,
-                initialTermId,
-                segmentLengthBytes,
-                termLengthBytes,
-                mtuLengthBytes,
-                channel,
-                isSessionKnown,
-                purged);
+        return with(recordingId, sessionId, startPosition, position, isSessionKnown, purged);
     }
 
     /**
@@ -131,21 +101,7 @@ public record RecordingDescriptor(
      * @return a recording that is not open.
      */
     public RecordingDescriptor part(final long id, final long fromPosition, final long toPosition) {
-        return new RecordingDescriptor(
-                id,
-                streamId,
-                sessionId,
-                fromPosition,
-                toPosition,
-                startTimeMs,
-                stopTimeMs,
-                initialTermId,
-                segmentLengthBytes,
-                termLengthBytes,
-                mtuLengthBytes,
-                channel,
-                isSessionKnown,
-                List.of());
+        return with(id, sessionId, fromPosition, toPosition, isSessionKnown, List.of());
     }
 
     /** Name of the stream as it was recorded: the alias of the recorder's channel, else made from the stream id. */
@@ -180,21 +136,7 @@ public record RecordingDescriptor(
 
     /** The same with Aeron's session id, known from elsewhere. */
     public RecordingDescriptor withSession(final int knownSessionId) {
-        return new RecordingDescriptor(
-                recordingId,
-                streamId,
-                knownSessionId,
-                startPosition,
-                stopPosition,
-                startTimeMs,
-                stopTimeMs,
-                initialTermId,
-                segmentLengthBytes,
-                termLengthBytes,
-                mtuLengthBytes,
-                channel,
-                true,
-                purged);
+        return with(recordingId, knownSessionId, startPosition, stopPosition, true, purged);
     }
 
     /** Whether the numbers can be those of a recording; a descriptor that is just being written may not be. */
@@ -211,5 +153,30 @@ public record RecordingDescriptor(
     /** Stream and session as one number: the same for all recordings of one writer's life. */
     public long publicationKey() {
         return ((long) streamId << 32) | (sessionId & 0xFFFF_FFFFL);
+    }
+
+    /** The same but for what may differ between two ways to look at it. */
+    private RecordingDescriptor with(
+            final long id,
+            final int ofSessionId,
+            final long fromPosition,
+            final long toPosition,
+            final boolean isOfKnownSession,
+            final List<PurgedSegment> segments) {
+        return new RecordingDescriptor(
+                id,
+                streamId,
+                ofSessionId,
+                fromPosition,
+                toPosition,
+                startTimeMs,
+                stopTimeMs,
+                initialTermId,
+                segmentLengthBytes,
+                termLengthBytes,
+                mtuLengthBytes,
+                channel,
+                isOfKnownSession,
+                segments);
     }
 }

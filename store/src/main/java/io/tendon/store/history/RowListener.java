@@ -1,30 +1,23 @@
 package io.tendon.store.history;
 
 import io.tendon.sessionlog.json.SbeValue;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
+import io.tendon.sessionlog.json.VersionedTokenListener;
 import java.util.List;
 import org.agrona.DirectBuffer;
 import uk.co.real_logic.sbe.PrimitiveType;
 import uk.co.real_logic.sbe.ir.Encoding;
 import uk.co.real_logic.sbe.ir.Token;
-import uk.co.real_logic.sbe.otf.AbstractTokenListener;
 
 /**
  * Fills a row with what SBE's on-the-fly decoder finds in a message. The decoder visits the fields in the order of the
  * columns; each entry of a group begins with the group's first column again. A field that is younger than the message's
  * version is null and is not read. One owner thread.
  */
-final class RowListener extends AbstractTokenListener {
+final class RowListener extends VersionedTokenListener {
     private final List<Column> columns;
     private final int[] firstColumnOfGroup;
     private final int[] columnBehindGroup;
     private final Row row;
-    private int actingVersion;
-    private int compositeDepth;
-    /** Depth at which a composite that the message does not have began; 0 outside of one. */
-    private int absentDepth;
-
     private int column;
     private int group;
 
@@ -45,11 +38,9 @@ final class RowListener extends AbstractTokenListener {
         }
     }
 
-    /** Must be called before each message, with the version of the schema that it was written with. */
-    void begin(final int version) {
-        actingVersion = version;
-        compositeDepth = 0;
-        absentDepth = 0;
+    @Override
+    public void begin(final int version) {
+        super.begin(version);
         column = 0;
         group = -1;
         row.clear();
@@ -74,7 +65,7 @@ final class RowListener extends AbstractTokenListener {
         } else if (encoding.primitiveType() == PrimitiveType.CHAR) {
             values.add(SbeValue.text(buffer, bufferIndex, typeToken.arrayLength()));
         } else {
-            final boolean isOptional = fieldToken.isOptionalEncoding() || typeToken.isOptionalEncoding();
+            final boolean isOptional = isOptional(fieldToken, typeToken);
             final int sizeBytes = encoding.primitiveType().size();
             for (int i = 0; i < typeToken.arrayLength(); i++) {
                 addNumber(values, type, buffer, bufferIndex + i * sizeBytes, encoding, isOptional);
@@ -134,24 +125,6 @@ final class RowListener extends AbstractTokenListener {
     }
 
     @Override
-    public void onBeginComposite(
-            final Token fieldToken, final List<Token> tokens, final int fromIndex, final int toIndex) {
-        compositeDepth++;
-        if (absentDepth == 0 && fieldToken.version() > actingVersion) {
-            absentDepth = compositeDepth;
-        }
-    }
-
-    @Override
-    public void onEndComposite(
-            final Token fieldToken, final List<Token> tokens, final int fromIndex, final int toIndex) {
-        if (absentDepth == compositeDepth) {
-            absentDepth = 0;
-        }
-        compositeDepth--;
-    }
-
-    @Override
     public void onGroupHeader(final Token token, final int numInGroup) {
         group++;
         if (numInGroup == 0) {
@@ -172,14 +145,7 @@ final class RowListener extends AbstractTokenListener {
             final int length,
             final Token typeToken) {
         final ColumnValues values = row.values(column++);
-        final byte[] bytes = new byte[length];
-        buffer.getBytes(bufferIndex, bytes);
-        final String encoding = typeToken.encoding().characterEncoding();
-        values.add(encoding == null ? bytes : new String(bytes, charset(encoding)));
-    }
-
-    private boolean isAbsent(final Token fieldToken) {
-        return absentDepth > 0 || fieldToken.version() > actingVersion;
+        values.add(SbeValue.data(buffer, bufferIndex, length, typeToken));
     }
 
     private static void addNumber(
@@ -201,9 +167,5 @@ final class RowListener extends AbstractTokenListener {
                 values.add(integer);
             }
         }
-    }
-
-    private static Charset charset(final String name) {
-        return "UTF-8".equals(name) ? StandardCharsets.UTF_8 : Charset.forName(name);
     }
 }

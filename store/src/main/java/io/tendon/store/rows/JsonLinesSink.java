@@ -1,8 +1,6 @@
 package io.tendon.store.rows;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -21,11 +19,7 @@ public final class JsonLinesSink implements RowSink {
      * @throws IOException when it refuses.
      */
     public JsonLinesSink(final OutputStream out) throws IOException {
-        json = JsonFactory.builder()
-                .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-                .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-                .build()
-                .createGenerator(out);
+        json = ValueJson.generator(out);
         json.setRootValueSeparator(null);
         values = new ValueJson(json, true);
     }

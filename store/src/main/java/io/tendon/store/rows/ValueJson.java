@@ -1,7 +1,10 @@
 package io.tendon.store.rows;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,15 @@ final class ValueJson {
     ValueJson(final JsonGenerator json, final boolean isExact) {
         this.json = json;
         this.isExact = isExact;
+    }
+
+    /** A generator that leaves the output open, and hands on what it holds when it is full or {@code flush} is called. */
+    static JsonGenerator generator(final OutputStream out) throws IOException {
+        return JsonFactory.builder()
+                .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+                .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                .build()
+                .createGenerator(out);
     }
 
     void write(final @Nullable Object value) throws IOException {
