@@ -8,9 +8,7 @@ import io.tendon.schemas.NodeId;
 import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.SessionDirectory;
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,8 +46,8 @@ class CommandsTest {
 
     @Test
     void shouldSaySoWhenThereIsNoSessionYet() {
-        final Outcome outcome =
-                execute("info", "--data", data.resolve("nowhere").toString());
+        final CommandRun outcome =
+                CommandRun.of("info", "--data", data.resolve("nowhere").toString());
 
         assertThat(outcome.exitCode()).isEqualTo(NodeCommand.EXIT_FAILURE);
         assertThat(outcome.err()).contains("holds no session yet").doesNotContain("\tat ");
@@ -57,7 +55,8 @@ class CommandsTest {
 
     @Test
     void shouldNameTheNearestSessionWhenThereIsNoSuchOne() {
-        final Outcome outcome = execute("info", "--data", data.toString(), "--session", "x" + ROBOT.sessionName());
+        final CommandRun outcome =
+                CommandRun.of("info", "--data", data.toString(), "--session", "x" + ROBOT.sessionName());
 
         assertThat(outcome.exitCode()).isEqualTo(NodeCommand.EXIT_FAILURE);
         assertThat(outcome.err()).contains("did you mean " + ROBOT.sessionName() + "?");
@@ -65,7 +64,7 @@ class CommandsTest {
 
     @Test
     void shouldListTheStreamsWhenThereIsNoSuchOne() {
-        final Outcome outcome = execute("dump", "--data", data.toString(), "--stream", "control.stat");
+        final CommandRun outcome = CommandRun.of("dump", "--data", data.toString(), "--stream", "control.stat");
 
         assertThat(outcome.exitCode()).isEqualTo(NodeCommand.EXIT_FAILURE);
         assertThat(outcome.err())
@@ -82,7 +81,7 @@ class CommandsTest {
         final long startedNs = Session.open(directory).manifest().startedNs();
         Files.write(directory.manifest(), bad);
         try {
-            final Outcome outcome = execute("sessions", "--json", "--data", data.toString());
+            final CommandRun outcome = CommandRun.of("sessions", "--json", "--data", data.toString());
 
             assertThat(outcome.exitCode()).isZero();
             assertThat(outcome.err()).contains("damaged", "made again from the archive");
@@ -90,7 +89,7 @@ class CommandsTest {
             assertThat(Session.open(directory).manifest().startedNs())
                     .as("--from counts from here")
                     .isEqualTo(startedNs);
-            assertThat(execute("info", "--data", data.toString()).out()).contains("on unknown, unknown");
+            assertThat(CommandRun.of("info", "--data", data.toString()).out()).contains("on unknown, unknown");
         } finally {
             Files.write(directory.manifest(), good);
         }
@@ -108,7 +107,7 @@ class CommandsTest {
         final Path catalog = directory.archive().resolve("archive.catalog");
         final Path away = Files.move(catalog, directory.root().resolve("away"));
         try {
-            final Outcome info = execute("info", "--data", data.toString());
+            final CommandRun info = CommandRun.of("info", "--data", data.toString());
             assertThat(info.exitCode()).isZero();
             assertThat(info.err()).contains("archive.catalog: is missing", "read from their own files");
             assertThat(withoutSession(ROBOT.run(data, "dump", "--stream", "control.state", "--count", "5")))
@@ -124,7 +123,7 @@ class CommandsTest {
         final SessionDirectory directory = new SessionDirectory(data, ROBOT.sessionName());
         final Path away = Files.move(directory.archive(), directory.root().resolve("away"));
         try {
-            final Outcome info = execute("info", "--data", data.toString());
+            final CommandRun info = CommandRun.of("info", "--data", data.toString());
             assertThat(info.exitCode()).isEqualTo(NodeCommand.EXIT_FAILURE);
             assertThat(info.err())
                     .contains("archive: is missing", "are gone", "restore")
@@ -138,7 +137,7 @@ class CommandsTest {
 
     @Test
     void shouldSayThatASessionIsWhole() {
-        final Outcome outcome = execute("verify", "--data", data.toString());
+        final CommandRun outcome = CommandRun.of("verify", "--data", data.toString());
 
         assertThat(outcome.exitCode()).as(outcome.out()).isZero();
         assertThat(outcome.err()).isEmpty();
@@ -146,7 +145,7 @@ class CommandsTest {
                 .last()
                 .asString()
                 .isEqualTo("whole: every frame is sound, no message is lost without a stated reason");
-        assertThat(execute("verify", "--json", "--data", data.toString()).out())
+        assertThat(CommandRun.of("verify", "--json", "--data", data.toString()).out())
                 .startsWith("{\"session\":\"" + ROBOT.sessionName() + "\",\"state\":\"CLOSED\",\"ok\":true,")
                 .contains("\"missingUnexplained\":0", "{\"name\":\"control.state\",\"streamId\":1001,");
     }
@@ -157,7 +156,7 @@ class CommandsTest {
         final RecordedFrames.Frame frame = frames.first("control.state");
         frames.flip(frame, 40, 1);
         try {
-            final Outcome outcome = execute("verify", "--data", data.toString());
+            final CommandRun outcome = CommandRun.of("verify", "--data", data.toString());
 
             assertThat(outcome.exitCode()).isEqualTo(NodeCommand.EXIT_FAILURE);
             assertThat(outcome.err()).isEmpty();
@@ -168,7 +167,7 @@ class CommandsTest {
                     .last()
                     .asString()
                     .isEqualTo("NOT WHOLE: 1 error, 1 message lost without a stated reason");
-            final Outcome json = execute("verify", "--json", "--data", data.toString());
+            final CommandRun json = CommandRun.of("verify", "--json", "--data", data.toString());
             assertThat(json.exitCode()).isEqualTo(NodeCommand.EXIT_FAILURE);
             assertThat(json.out())
                     .contains(
@@ -204,8 +203,8 @@ class CommandsTest {
 
     @Test
     void shouldListNoSessionsOfADirectoryThatIsNotThereYet() {
-        final Outcome outcome =
-                execute("sessions", "--data", data.resolve("nowhere").toString());
+        final CommandRun outcome =
+                CommandRun.of("sessions", "--data", data.resolve("nowhere").toString());
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.err()).contains("no sessions in " + data.resolve("nowhere"));
@@ -229,7 +228,7 @@ class CommandsTest {
     }
 
     private static void assertRefused(final String text, final String... arguments) {
-        final Outcome outcome = execute(arguments);
+        final CommandRun outcome = CommandRun.of(arguments);
         assertThat(outcome.exitCode()).isEqualTo(NodeCommand.EXIT_USAGE);
         assertThat(outcome.err()).contains(text).doesNotContain("\tat ");
     }
@@ -278,29 +277,9 @@ class CommandsTest {
 
     @Test
     void shouldSaySoWhenNoRobotRuns() {
-        final Outcome outcome = execute("status", "--name", "nobody-runs-this");
+        final CommandRun outcome = CommandRun.of("status", "--name", "nobody-runs-this");
 
         assertThat(outcome.exitCode()).isEqualTo(NodeCommand.EXIT_FAILURE);
         assertThat(outcome.err()).contains("no session runs");
     }
-
-    private static Outcome execute(final String... arguments) {
-        final PrintStream out = System.out;
-        final PrintStream err = System.err;
-        final ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-        final ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-        try {
-            final int exitCode = NodeCommand.execute(PersistenceNode.command(), arguments);
-            return new Outcome(
-                    exitCode, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
-    }
-
-    /** What a command said. */
-    private record Outcome(int exitCode, String out, String err) {}
 }

@@ -7,10 +7,7 @@ import io.tendon.bus.config.NodeCommand;
 import io.tendon.schemas.NodeId;
 import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.SessionDirectory;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +45,7 @@ class SimilarTest {
             final Session session = Session.open(new SessionDirectory(data, ROBOT.sessionName()));
             offsetS = (speaker.startNs() - session.manifest().startedNs()) / 1e9;
         }
-        final Outcome embedded = execute("embed", "--data", data.toString());
+        final CommandRun embedded = CommandRun.of("embed", "--data", data.toString());
         assertThat(embedded.exitCode()).as(embedded.err()).isZero();
         assertThat(embedded.out()).contains("windows of 1s every 500ms, model window-stats-1-1s, 48 elements");
     }
@@ -61,7 +58,7 @@ class SimilarTest {
     @Test
     void shouldFindTheMotionAgainAndSayHowToReplayIt() throws IOException, InterruptedException {
         final String asked = seconds(offsetS + MotionSpeaker.MOTION_S[0] + 1.5);
-        final Outcome outcome = execute("similar", "--to", asked, "--k", "3", "--data", data.toString());
+        final CommandRun outcome = CommandRun.of("similar", "--to", asked, "--k", "3", "--data", data.toString());
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(outcome.err()).startsWith("like WINDOW ").contains("model window-stats-1-1s");
@@ -98,7 +95,7 @@ class SimilarTest {
         final Matcher position = Pattern.compile("\"position\":(\\d+)").matcher(line);
         assertThat(position.find()).isTrue();
 
-        final Outcome outcome = execute(
+        final CommandRun outcome = CommandRun.of(
                 "similar",
                 "--to",
                 "control.event:" + position.group(1),
@@ -112,7 +109,7 @@ class SimilarTest {
         assertThat(outcome.out())
                 .startsWith("[{\"rank\":1,\"similarity\":0.9")
                 .contains("\"session\":\"" + ROBOT.sessionName() + "\"", "\"kind\":\"WINDOW\"", "\"replay\":\"");
-        final Outcome wrong = execute("similar", "--to", "control.event:32", "--data", data.toString());
+        final CommandRun wrong = CommandRun.of("similar", "--to", "control.event:32", "--data", data.toString());
         assertThat(wrong.exitCode()).isEqualTo(NodeCommand.EXIT_FAILURE);
         assertThat(wrong.err())
                 .contains("--to=control.event:32: no message begins there")
@@ -121,13 +118,14 @@ class SimilarTest {
 
     @Test
     void shouldFindWhatHasALabelAndSayWhatIsPossibleWhenNothingHas() {
-        final Outcome outcome = execute("similar", "--to", "mug", "--k", "3", "--json", "--data", data.toString());
+        final CommandRun outcome =
+                CommandRun.of("similar", "--to", "mug", "--k", "3", "--json", "--data", data.toString());
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(outcome.out().split("\"label\":\"mug\"", -1)).hasSize(1 + 3);
         assertThat(outcome.out()).contains("\"stream\":\"fusion.embedding\"", "\"kind\":\"OBJECT\"");
 
-        final Outcome none = execute("similar", "--to", "red mug", "--data", data.toString());
+        final CommandRun none = CommandRun.of("similar", "--to", "red mug", "--data", data.toString());
         assertThat(none.exitCode()).isEqualTo(NodeCommand.EXIT_FAILURE);
         assertThat(none.out()).isEmpty();
         assertThat(none.err())
@@ -138,7 +136,7 @@ class SimilarTest {
     @Test
     void shouldFilterAndRefuseWhatCannotBeMeant() {
         final String half = seconds(offsetS + MotionSpeaker.SECONDS / 2.0);
-        final Outcome early = execute(
+        final CommandRun early = CommandRun.of(
                 "similar", "--to", seconds(offsetS + 7.5), "--until", half, "--json", "--data", data.toString());
         assertThat(early.exitCode()).as(early.err()).isZero();
         final Matcher begin = REPLAY.matcher(early.out());
@@ -161,7 +159,7 @@ class SimilarTest {
         all[1] = "--data";
         all[2] = data.toString();
         System.arraycopy(arguments, 0, all, 3, arguments.length);
-        final Outcome outcome = execute(all);
+        final CommandRun outcome = CommandRun.of(all);
         assertThat(outcome.exitCode()).isEqualTo(NodeCommand.EXIT_USAGE);
         assertThat(outcome.err()).contains(text).doesNotContain("\tat ");
     }
@@ -169,24 +167,4 @@ class SimilarTest {
     private static String seconds(final double seconds) {
         return String.format(Locale.ROOT, "%.6fs", seconds);
     }
-
-    private static Outcome execute(final String... arguments) {
-        final PrintStream out = System.out;
-        final PrintStream err = System.err;
-        final ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-        final ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-        try {
-            final int exitCode = NodeCommand.execute(PersistenceNode.command(), arguments);
-            return new Outcome(
-                    exitCode, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
-    }
-
-    /** What a command said. */
-    private record Outcome(int exitCode, String out, String err) {}
 }

@@ -16,9 +16,7 @@ import io.tendon.schemas.StateEntryEncoder;
 import io.tendon.store.state.StateLimits;
 import io.tendon.store.state.StateStore;
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -105,10 +103,10 @@ class StateCommandsTest {
         put("object/mug", "{\"x\":1}");
         final String before = instant(ROBOT.nanoTime());
         put("object/mug", "{\"x\":2}");
-        final Outcome removed = state("rm", "object/mug");
+        final CommandRun removed = state("rm", "object/mug");
         assertThat(removed.exitCode()).as(removed.err()).isZero();
 
-        final Outcome outcome = state("get", "object/mug");
+        final CommandRun outcome = state("get", "object/mug");
         assertThat(outcome.exitCode()).isEqualTo(NodeCommand.EXIT_FAILURE);
         assertThat(outcome.err()).contains("object/mug: was removed at", "--as-of");
         assertThat(state("list", "--prefix", "object/mug").out()).isEmpty();
@@ -152,7 +150,7 @@ class StateCommandsTest {
     void shouldNameTheNearestKeyWhenThereIsNoSuchOne() {
         put("near/by", "1");
 
-        final Outcome outcome = state("get", "near/bye");
+        final CommandRun outcome = state("get", "near/bye");
 
         assertThat(outcome.exitCode()).isEqualTo(NodeCommand.EXIT_FAILURE);
         assertThat(outcome.err()).contains("key=near/bye: nothing was said under it; did you mean near/by?");
@@ -176,7 +174,7 @@ class StateCommandsTest {
         Awaitility.await().until(this::isHeldByTheRecorder);
         put("held/key", "\"after\"");
 
-        final Outcome outcome = state("get", "held/key");
+        final CommandRun outcome = state("get", "held/key");
         assertThat(outcome.out()).isEqualTo("\"after\"\n");
         assertThat(outcome.err()).isEmpty();
         assertThat(state("list", "--prefix", "held/").out()).contains("\"after\"");
@@ -230,7 +228,7 @@ class StateCommandsTest {
             Awaitility.await()
                     .until(() -> "1\n".equals(state("get", "clock/ahead").out()));
 
-            final Outcome outcome = execute("state", "put", "clock/ahead", "2", "--name", TestRobot.NAME);
+            final CommandRun outcome = CommandRun.of("state", "put", "clock/ahead", "2", "--name", TestRobot.NAME);
 
             assertThat(outcome.exitCode()).isEqualTo(NodeCommand.EXIT_FAILURE);
             assertThat(outcome.err()).contains("clock/ahead was recorded and does not hold", "set the machine's clock");
@@ -247,7 +245,7 @@ class StateCommandsTest {
             System.arraycopy(arguments, 0, all, 1, arguments.length);
             all[all.length - 2] = "--name";
             all[all.length - 1] = "nobody-runs-this";
-            final Outcome outcome = execute(all);
+            final CommandRun outcome = CommandRun.of(all);
             assertThat(outcome.exitCode()).isEqualTo(NodeCommand.EXIT_FAILURE);
             assertThat(outcome.err()).contains("no session runs", "start it with launch-all.sh");
         }
@@ -257,7 +255,7 @@ class StateCommandsTest {
     void shouldMakeNothingInADirectoryWithoutSessions() {
         final Path nowhere = data.resolve("nowhere");
 
-        final Outcome outcome = execute("state", "list", "--data", nowhere.toString());
+        final CommandRun outcome = CommandRun.of("state", "list", "--data", nowhere.toString());
 
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.err()).contains("no sessions in " + nowhere, "nothing is known");
@@ -265,12 +263,12 @@ class StateCommandsTest {
     }
 
     private static void put(final String key, final String content) {
-        final Outcome outcome = execute("state", "put", key, content, "--name", TestRobot.NAME);
+        final CommandRun outcome = CommandRun.of("state", "put", key, content, "--name", TestRobot.NAME);
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(outcome.err()).isEqualTo("recorded in session " + ROBOT.sessionName() + "\n");
     }
 
-    private static Outcome state(final String... arguments) {
+    private static CommandRun state(final String... arguments) {
         final String[] all = new String[arguments.length + 5];
         all[0] = "state";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
@@ -278,7 +276,7 @@ class StateCommandsTest {
         all[all.length - 3] = TestRobot.NAME;
         all[all.length - 2] = "--data";
         all[all.length - 1] = data.toString();
-        return execute(all);
+        return CommandRun.of(all);
     }
 
     private static String instant(final long epochNs) {
@@ -289,28 +287,8 @@ class StateCommandsTest {
         final String[] all = new String[arguments.length + 1];
         all[0] = "state";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
-        final Outcome outcome = execute(all);
+        final CommandRun outcome = CommandRun.of(all);
         assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(NodeCommand.EXIT_USAGE);
         assertThat(outcome.err()).contains(text).doesNotContain("\tat ");
     }
-
-    private static Outcome execute(final String... arguments) {
-        final PrintStream out = System.out;
-        final PrintStream err = System.err;
-        final ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-        final ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-        try {
-            final int exitCode = NodeCommand.execute(PersistenceNode.command(), arguments);
-            return new Outcome(
-                    exitCode, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
-    }
-
-    /** What a command said. */
-    private record Outcome(int exitCode, String out, String err) {}
 }

@@ -14,9 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code persistence-node query}: fields of a stream over time, each value or figures of spans of one length. */
 @Command(
@@ -24,12 +22,8 @@ import picocli.CommandLine.Spec;
         description = "Fields of a stream over time: each value, or with --every figures of spans of one length.",
         mixinStandardHelpOptions = true)
 public final class QueryCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Mixin
-    private SessionOption sessionOption = new SessionOption();
+    private StoreOption storeOption = new StoreOption();
 
     @Mixin
     private TimeRangeOption timeRange = new TimeRangeOption();
@@ -67,14 +61,6 @@ public final class QueryCommand implements Callable<Integer> {
                     "With --every: count, min, max, mean, std or last; may be given several times (default: mean).")
     private List<SeriesAggregate> aggregates = new ArrayList<>();
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            defaultValue = "30s",
-            converter = Durations.Converter.class,
-            description = "How long the answer may take (default: ${DEFAULT-VALUE}).")
-    private long timeoutNs;
-
     /** Called by Picocli. */
     public QueryCommand() {}
 
@@ -84,12 +70,8 @@ public final class QueryCommand implements Callable<Integer> {
             throw new ConfigException(
                     "agg", aggregates.get(0), "needs spans to be made of", "give their length with --every");
         }
-        final Session session = sessionOption.find();
-        try (StoreDoor door = StoreDoor.open(
-                session,
-                sessionOption.robotName(),
-                timeoutNs,
-                spec.commandLine().getErr())) {
+        final Session session = storeOption.find();
+        try (StoreDoor door = storeOption.open(session)) {
             final SeriesPlan plan = SeriesPlan.of(door, stream, fields, timeRange.range(session));
             final String question = everyNs == 0
                     ? plan.question().everyValue()

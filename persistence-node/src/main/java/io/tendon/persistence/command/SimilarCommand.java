@@ -6,8 +6,6 @@ import io.tendon.schemas.EmbeddingKind;
 import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.SessionCatalog;
 import io.tendon.sessionlog.recording.Damage;
-import io.tendon.sessionlog.recording.TimeRange;
-import io.tendon.sessionlog.verify.TimeSpan;
 import io.tendon.store.vector.MomentSearch;
 import io.tendon.store.vector.VectorFilter;
 import io.tendon.store.vector.VectorMatch;
@@ -152,7 +150,11 @@ public final class SimilarCommand implements Callable<Integer> {
                 to,
                 model,
                 k,
-                new VectorFilter(range(session.manifest().startedNs()), label, kind, null));
+                new VectorFilter(
+                        TimeRangeOption.range(session.manifest().startedNs(), from, until, "--until"),
+                        label,
+                        kind,
+                        null));
     }
 
     /** Of what was given, when it is a time or a message; else it is a label. */
@@ -165,16 +167,5 @@ public final class SimilarCommand implements Callable<Integer> {
                     .map(place -> OptionalLong.of(place.captureTimeNs(session)))
                     .orElse(OptionalLong.empty());
         }
-    }
-
-    private TimeRange range(final long startedNs) {
-        final TimeRange range = new TimeRange(
-                from == null ? Long.MIN_VALUE : from.epochNs(startedNs),
-                until == null ? Long.MAX_VALUE : until.epochNs(startedNs));
-        if (range.fromNs() >= range.toNs()) {
-            throw new ConfigException(
-                    "from", TimeSpan.instant(range.fromNs()), "must be before --until", "give an earlier one");
-        }
-        return range;
     }
 }

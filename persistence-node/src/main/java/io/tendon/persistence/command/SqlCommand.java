@@ -1,6 +1,5 @@
 package io.tendon.persistence.command;
 
-import io.tendon.bus.config.Durations;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.sessionlog.Session;
 import java.io.IOException;
@@ -9,10 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code persistence-node sql}: asks a session in SQL, while it is recorded as well as later. */
 @Command(
@@ -24,23 +20,11 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class SqlCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
     @Mixin
-    private SessionOption sessionOption = new SessionOption();
+    private StoreOption storeOption = new StoreOption();
 
     @Mixin
     private RowOutput output = new RowOutput();
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            defaultValue = "30s",
-            converter = Durations.Converter.class,
-            description = "How long the answer may take (default: ${DEFAULT-VALUE}).")
-    private long timeoutNs;
 
     @Parameters(paramLabel = "SQL", arity = "1..*", description = "One SELECT, SHOW, DESCRIBE or SUMMARIZE.")
     private List<String> words = new ArrayList<>();
@@ -50,12 +34,8 @@ public final class SqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        final Session session = sessionOption.find();
-        try (StoreDoor door = StoreDoor.open(
-                session,
-                sessionOption.robotName(),
-                timeoutNs,
-                spec.commandLine().getErr())) {
+        final Session session = storeOption.find();
+        try (StoreDoor door = storeOption.open(session)) {
             output.print(sink -> door.sql(String.join(" ", words), sink));
         }
         return NodeCommand.EXIT_OK;

@@ -57,7 +57,7 @@ final class StoreDoor implements AutoCloseable {
     static StoreDoor open(final Session session, final String robotName, final long timeoutNs, final PrintWriter err) {
         final String sessionId = session.directory().sessionId();
         if (session.manifest().presentState() == SessionState.OPEN) {
-            return new StoreDoor(sessionId, timeoutNs, live(sessionId, robotName), null);
+            return new StoreDoor(sessionId, timeoutNs, live(sessionId, robotName, err), null);
         }
         try {
             final SessionStore store = SessionStore.open(
@@ -105,13 +105,13 @@ final class StoreDoor implements AutoCloseable {
         CloseHelper.quietCloseAll(live, store);
     }
 
-    private static QueryClient live(final String sessionId, final String robotName) {
+    private static QueryClient live(final String sessionId, final String robotName, final PrintWriter err) {
         final RuntimeDirectory runtime = RuntimeDirectory.of(robotName);
         final Optional<SessionAnchor> anchor = SessionAnchor.readLive(runtime.sessionFile());
         if (anchor.isEmpty() || !anchor.get().sessionName().equals(sessionId)) {
             throw new CommandFailure("session " + sessionId + ": is being recorded, and not by robot " + robotName
                     + "; give that robot's name with --name");
         }
-        return QueryClient.connect(runtime, error -> {});
+        return QueryClient.connect(runtime, error -> err.println("bus: " + error));
     }
 }

@@ -35,13 +35,30 @@ final class TimeRangeOption {
      * @throws ConfigException when it is.
      */
     TimeRange range(final Session session) {
-        final long startedNs = session.manifest().startedNs();
+        return range(session.manifest().startedNs(), from, to, "--to");
+    }
+
+    /**
+     * The range between two times that were given, or were not.
+     *
+     * @param startedNs when the session began, ns since the epoch.
+     * @param first of the range; null for any.
+     * @param end of the range; null for any.
+     * @param endOption what the end is called on the command line.
+     * @return the range, which is not empty.
+     * @throws ConfigException when it is.
+     */
+    static TimeRange range(
+            final long startedNs,
+            final @Nullable SessionTime first,
+            final @Nullable SessionTime end,
+            final String endOption) {
         final TimeRange range = new TimeRange(
-                from == null ? Long.MIN_VALUE : from.epochNs(startedNs),
-                to == null ? Long.MAX_VALUE : to.epochNs(startedNs));
+                first == null ? Long.MIN_VALUE : first.epochNs(startedNs),
+                end == null ? Long.MAX_VALUE : end.epochNs(startedNs));
         if (range.fromNs() >= range.toNs()) {
             throw new ConfigException(
-                    "from", TimeSpan.instant(range.fromNs()), "must be before --to", "give an earlier one");
+                    "from", TimeSpan.instant(range.fromNs()), "must be before " + endOption, "give an earlier one");
         }
         return range;
     }
