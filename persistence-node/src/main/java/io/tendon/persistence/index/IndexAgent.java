@@ -10,6 +10,7 @@ import io.tendon.store.SessionStore;
 import io.tendon.store.StoreException;
 import io.tendon.store.history.EngineLimits;
 import io.tendon.store.state.StateLimits;
+import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +37,7 @@ public final class IndexAgent implements Agent {
     private static final long NS_PER_MS = 1_000_000L;
 
     private final SessionDirectory directory;
-    private final StateLimits stateLimits;
+    private final StateFeed state;
     private final PositionScan scan;
     private final EpochNanoClock clock;
     private final AtomicCounter lagBytes;
@@ -45,7 +46,6 @@ public final class IndexAgent implements Agent {
     // From those who ask to this thread.
     private final ManyToOneConcurrentArrayQueue<Task> tasks = new ManyToOneConcurrentArrayQueue<>(WAITING);
     private @Nullable SessionStore store;
-    private @Nullable StateFeed state;
     private long nextCommitNs;
     private long nextOpenNs;
     private long nextCatalogNs;
@@ -69,7 +69,7 @@ public final class IndexAgent implements Agent {
             final AtomicCounter lagBytes,
             final AtomicCounter lagMs) {
         this.directory = directory;
-        this.stateLimits = stateLimits;
+        this.state = new StateFeed(directory, stateLimits, IndexAgent::notice);
         this.scan = scan;
         this.clock = clock;
         this.lagBytes = lagBytes;
@@ -92,6 +92,11 @@ public final class IndexAgent implements Agent {
     }
 
     @Override
+    public void onStart() {
+        state.begin();
+    }
+
+    @Override
     public int doWork() {
         final long nowNs = clock.nanoTime();
         final SessionStore opened = opened(nowNs);
@@ -106,7 +111,7 @@ public final class IndexAgent implements Agent {
                 return 1;
             }
             return index(opened, nowNs);
-        } catch (final StoreException e) {
+        } catch (final StoreException | UncheckedIOException e) {
             fail(e, nowNs);
             return 0;
         }
@@ -129,21 +134,15 @@ public final class IndexAgent implements Agent {
                 opened.indexer().commit();
             }
             opened.indexer().commit();
-            if (state != null) {
-                state.catchUp(MESSAGES_AT_ONCE);
-            }
-        } catch (final StoreException e) {
+            state.catchUp(MESSAGES_AT_ONCE);
+        } catch (final StoreException | UncheckedIOException e) {
             LOG.log(System.Logger.Level.WARNING, "event=index-not-finished cause=\"" + e.getMessage() + '"');
         }
     }
 
     @Override
     public void onClose() {
-        Task task = tasks.poll();
-        while (task != null) {
-            task.result.completeExceptionally(new StoreException("index: persistence-node stops; ask again"));
-            task = tasks.poll();
-        }
+        refuseTasks("index: persistence-node stops; ask again");
     }
 
     @Override
@@ -153,10 +152,14 @@ public final class IndexAgent implements Agent {
 
     /** Closes the indices; on the thread that has ended this agent's. */
     public void closeStore() {
-        final SessionStore opened = store;
+        closeSession();
+        state.close();
+    }
+
+    private void closeSession() {
+        CloseHelper.quietClose(store);
         store = null;
-        CloseHelper.quietCloseAll(opened, state);
-        state = null;
+        uncommitted = 0;
     }
 
     private @Nullable SessionStore opened(final long nowNs) {
@@ -168,7 +171,6 @@ public final class IndexAgent implements Agent {
                         IndexAgent::notice,
                         damage -> LOG.log(System.Logger.Level.WARNING, "event=damage " + damage.text()));
                 knownRecordings.clear();
-                state = new StateFeed(directory, stateLimits, IndexAgent::notice);
             } catch (final StoreException | CommandFailure e) {
                 fail(e, nowNs);
             }
@@ -187,9 +189,7 @@ public final class IndexAgent implements Agent {
         }
         for (final RecorderPosition recorder : scan.recorders()) {
             opened.indexer().limit(recorder.recordingId(), recorder.position());
-            if (state != null) {
-                state.limit(recorder.recordingId(), recorder.position());
-            }
+            state.limit(recorder.recordingId(), recorder.position());
         }
     }
 
@@ -197,17 +197,14 @@ public final class IndexAgent implements Agent {
         for (final RecordingDescriptor recording : ArchiveCatalog.recordings(directory.archive())) {
             knownRecordings.add(recording.recordingId());
             opened.indexer().update(recording);
-            if (state != null) {
-                state.update(recording);
-            }
+            state.update(recording);
         }
     }
 
     private int index(final SessionStore opened, final long nowNs) {
         final int count = opened.indexer().poll(MESSAGES_AT_ONCE);
-        if (state != null) {
-            state.poll(MESSAGES_AT_ONCE);
-        }
+        state.poll(MESSAGES_AT_ONCE);
+
         uncommitted += count;
         if (uncommitted >= MESSAGES_A_COMMIT || (nowNs >= nextCommitNs && uncommitted > 0)) {
             commit(opened, nowNs);
@@ -229,12 +226,12 @@ public final class IndexAgent implements Agent {
             readCatalog(opened);
             opened.indexer().catchUp(MESSAGES_AT_ONCE);
             uncommitted = 0;
-            if (state != null) {
-                state.catchUp(MESSAGES_AT_ONCE);
-            }
-            task.whenDone.accept(new LiveStore(opened, state == null ? null : state.store()));
+            state.catchUp(MESSAGES_AT_ONCE);
+
+            task.whenDone.accept(new LiveStore(opened, state.store()));
             task.result.complete(null);
-        } catch (final StoreException e) {
+        } catch (final RuntimeException e) {
+            // Whoever waits is told, whatever it was.
             task.result.completeExceptionally(e);
             throw e;
         }
@@ -242,9 +239,8 @@ public final class IndexAgent implements Agent {
 
     private void commit(final SessionStore opened, final long nowNs) {
         opened.indexer().commit();
-        if (state != null) {
-            state.commit();
-        }
+        state.commit();
+
         uncommitted = 0;
         nextCommitNs = nowNs + COMMIT_PERIOD_NS;
         if (nowNs >= nextCatalogNs) {
@@ -256,9 +252,15 @@ public final class IndexAgent implements Agent {
 
     private void fail(final RuntimeException cause, final long nowNs) {
         LOG.log(System.Logger.Level.WARNING, "event=index-failed retry=10s cause=\"" + cause.getMessage() + '"');
-        closeStore();
+        closeSession();
         nextOpenNs = nowNs + RETRY_NS;
-        onClose();
+        refuseTasks("index: failed, and is opened again in 10s; ask again then");
+    }
+
+    private void refuseTasks(final String reason) {
+        for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.result.completeExceptionally(new StoreException(reason));
+        }
     }
 
     private static void notice(final String text) {

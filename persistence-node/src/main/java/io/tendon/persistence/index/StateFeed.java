@@ -25,7 +25,8 @@ final class StateFeed implements AutoCloseable {
 
     private final SessionDirectory directory;
     private final Consumer<String> notices;
-    private final StateOpening opening;
+    private final StateLimits limits;
+    private @Nullable StateOpening opening;
     private final Map<Long, RecordingDescriptor> recordings = new HashMap<>();
     // Set by the owner when the state is open, read by who answers questions.
     private volatile @Nullable StateStore store;
@@ -35,7 +36,12 @@ final class StateFeed implements AutoCloseable {
     StateFeed(final SessionDirectory directory, final StateLimits limits, final Consumer<String> notices) {
         this.directory = directory;
         this.notices = notices;
-        this.opening = StateOpening.begin(
+        this.limits = limits;
+    }
+
+    /** Begins to open the state, on a thread that ends with {@link #close}. */
+    void begin() {
+        opening = StateOpening.begin(
                 directory.data(), limits, session -> !session.equals(directory.sessionId()), notices);
     }
 
@@ -94,7 +100,7 @@ final class StateFeed implements AutoCloseable {
     }
 
     private void open() {
-        if (indexer == null && !hasFailed) {
+        if (indexer == null && !hasFailed && opening != null) {
             final StateStore opened = opening.poll();
             if (opened != null) {
                 final StateIndex index =
