@@ -1,9 +1,10 @@
 package io.tendon.store;
 
+import io.tendon.bus.config.CommandFailure;
 import java.io.Serial;
 
 /** An index cannot be written or read; its text is for a person and says what to do. The recording is not concerned. */
-public final class StoreException extends RuntimeException {
+public final class StoreException extends CommandFailure {
     @Serial
     private static final long serialVersionUID = 1L;
 
@@ -23,6 +24,7 @@ public final class StoreException extends RuntimeException {
      * @param cause below.
      */
     public StoreException(final String message, final Throwable cause) {
-        super(message, cause);
+        super(message);
+        initCause(cause);
     }
 }

@@ -1,7 +1,7 @@
 package io.tendon.bus.config;
 
 /** A command that could not do what it was asked: one line for the person, and the exit code. */
-public final class CommandFailure extends RuntimeException {
+public class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Exit code of the process. */
@@ -28,7 +28,7 @@ public final class CommandFailure extends RuntimeException {
     }
 
     /** Exit code of the process. */
-    public int exitCode() {
+    public final int exitCode() {
         return exitCode;
     }
 }

@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +30,24 @@ public final class ProcessLock implements AutoCloseable {
      * @throws CommandFailure when another process holds it.
      */
     public static ProcessLock acquire(final Path file, final Supplier<String> heldMessage) {
+        return tryAcquire(file).orElseThrow(() -> new CommandFailure(heldMessage.get()));
+    }
+
+    /**
+     * Takes the lock, if no other process holds it.
+     *
+     * @param file of the lock; its directory exists.
+     * @return the lock; none when another process holds it.
+     */
+    public static Optional<ProcessLock> tryAcquire(final Path file) {
         FileChannel channel = null;
         try {
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
-                throw new CommandFailure(heldMessage.get());
+                return Optional.empty();
             }
-            return new ProcessLock(channel);
+            return Optional.of(new ProcessLock(channel));
         } catch (final IOException e) {
             CloseHelper.quietClose(channel);
             throw new ConfigException("lock", file, "must be writable", "check the rights of the directory", e);

@@ -1,12 +1,13 @@
 package io.tendon.store.state;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Values in memory alone, without a bound: what is read from the recordings for one answer. One owner thread. */
 final class HeapStateTable implements StateTable {
     private final Map<StateKey, StateValue> values = new HashMap<>();
-    private final Map<String, Map<Long, Long>> positions = new HashMap<>();
+    private final TakenIn takenIn = new TakenIn();
 
     @Override
     public PutOutcome put(final StateValue value) {
@@ -20,12 +21,17 @@ final class HeapStateTable implements StateTable {
 
     @Override
     public long position(final String session, final long publicationKey) {
-        return positions.getOrDefault(session, Map.of()).getOrDefault(publicationKey, 0L);
+        return takenIn.position(session, publicationKey);
     }
 
     @Override
     public void position(final String session, final long publicationKey, final long position) {
-        positions.computeIfAbsent(session, name -> new HashMap<>()).put(publicationKey, position);
+        takenIn.position(session, publicationKey, position);
+    }
+
+    @Override
+    public void retainSessions(final List<String> sessions) {
+        takenIn.retainSessions(sessions);
     }
 
     /** Everything, by key; what was removed among it. */

@@ -56,10 +56,7 @@ public final class StateCatchUp {
      */
     public boolean run(final Predicate<String> sessionFilter, final BooleanSupplier isStopped) {
         final List<SessionDirectory> sessions = new SessionCatalog(data).directories();
-        if (table instanceof StateStore store) {
-            store.retainSessions(
-                    sessions.stream().map(SessionDirectory::sessionId).toList());
-        }
+        table.retainSessions(sessions.stream().map(SessionDirectory::sessionId).toList());
         for (final SessionDirectory session : sessions) {
             if (sessionFilter.test(session.sessionId()) && !take(session, isStopped)) {
                 return false;
@@ -68,8 +65,8 @@ public final class StateCatchUp {
         return true;
     }
 
-    /** Messages that were read. */
-    public long messages() {
+    /** Messages that were read; for tests. */
+    long messages() {
         return messages;
     }
 
@@ -78,6 +75,11 @@ public final class StateCatchUp {
                 .filter(recording -> streamFilter.test(recording.streamId()))
                 .toList();
         if (recordings.stream().noneMatch(recording -> isNew(session, recording))) {
+            return true;
+        }
+        if (!StateIndex.isNameKept(session.sessionId())) {
+            notices.accept("session " + session.sessionId()
+                    + ": its name is too long for its state to be kept, and it is left" + " out; rename its directory");
             return true;
         }
         final StateIndex index = new StateIndex(table, session.sessionId(), MessageIr.of(session, notices), notices);

@@ -30,9 +30,12 @@ public record StateEntryText(String key, String content, boolean isRemoved) {
      * @param buffer holding it.
      * @param offset at which its header begins.
      * @param lengthBytes of it, header included.
-     * @return what it says; null when it ends before its texts do.
+     * @return what it says; null when it is none, or ends before its texts do.
      */
     public static @Nullable StateEntryText decode(final DirectBuffer buffer, final int offset, final int lengthBytes) {
+        if (MessageSchema.templateId(buffer, offset) != StateEntryDecoder.TEMPLATE_ID) {
+            return null;
+        }
         try {
             // A view of its own: what lies behind the message in the log is not read by mistake.
             final StateEntryDecoder decoder = new StateEntryDecoder()

@@ -50,7 +50,7 @@ public final class StateIndex implements Index {
     }
 
     StateIndex(final StateTable table, final String session, final Ir ir, final Consumer<String> notices) {
-        if (session.getBytes(StandardCharsets.UTF_8).length > StateValueDescriptor.MAX_SESSION_BYTES) {
+        if (!isNameKept(session)) {
             throw new StoreException("session " + session + ": its name must have at most "
                     + StateValueDescriptor.MAX_SESSION_BYTES + " bytes for its state to be kept; rename its directory");
         }
@@ -58,6 +58,11 @@ public final class StateIndex implements Index {
         this.session = session;
         this.ir = ir;
         this.notices = notices;
+    }
+
+    /** Whether a session's name fits beside a value. */
+    static boolean isNameKept(final String session) {
+        return session.getBytes(StandardCharsets.UTF_8).length <= StateValueDescriptor.MAX_SESSION_BYTES;
     }
 
     @Override

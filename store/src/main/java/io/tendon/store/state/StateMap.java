@@ -63,7 +63,10 @@ final class StateMap implements AutoCloseable {
         try {
             map.put(hash, bytes);
         } catch (final RuntimeException e) {
-            throw new StoreException("state: Chronicle Map refused a value (" + e + ")", e);
+            throw new StoreException(
+                    "state: Chronicle Map refused a value (" + e
+                            + "); it is closed, and made again from the recordings when it is opened" + " next",
+                    e);
         }
     }
 

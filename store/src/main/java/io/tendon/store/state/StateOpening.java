@@ -117,7 +117,10 @@ public final class StateOpening implements AutoCloseable {
         } catch (final StoreException e) {
             failure = e;
         } catch (final RuntimeException e) {
-            failure = new StoreException("state: cannot be brought up to the recordings (" + e + ")", e);
+            failure = new StoreException(
+                    "state: cannot be brought up to the recordings (" + e
+                            + "); values are read from them instead, start persistence-node" + " again to try again",
+                    e);
         }
     }
 
@@ -125,13 +128,17 @@ public final class StateOpening implements AutoCloseable {
             final Path data, final StateLimits limits, final Consumer<String> notices) {
         try {
             return StateStore.open(data, limits, notices);
+        } catch (final StoreException e) {
+            throw e;
         } catch (final CommandFailure e) {
             // Held by another process: a command answers and goes.
             try {
                 Thread.sleep(RETRY_MS);
             } catch (final InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
-                throw new StoreException("state: was interrupted while it waited for another process", interrupted);
+                throw new StoreException(
+                        "state: was interrupted while it waited for another process; start persistence-node again",
+                        interrupted);
             }
             return null;
         }

@@ -11,9 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -36,7 +34,7 @@ public final class StateStore implements StateTable, AutoCloseable {
     private final ProcessLock lock;
     private final StateMap map;
     private final boolean isBegunAnew;
-    private final Map<String, Map<Long, Long>> positions = new HashMap<>();
+    private final TakenIn takenIn = new TakenIn();
     private final byte[] valueBuffer;
     private final AtomicLong refused = new AtomicLong();
     private boolean isBroken;
@@ -55,7 +53,7 @@ public final class StateStore implements StateTable, AutoCloseable {
         this.valueBuffer = new byte[StateValueDescriptor.lengthBytes(limits)];
         if (seal != null) {
             refused.set(seal.refused());
-            seal.positions().forEach((session, ofSession) -> positions.put(session, new HashMap<>(ofSession)));
+            takenIn.putAll(seal.positions());
         }
     }
 
@@ -94,14 +92,26 @@ public final class StateStore implements StateTable, AutoCloseable {
         }
     }
 
-    /** Whether nothing of an earlier process was taken over, so that all has to come from the recordings. */
-    public boolean isBegunAnew() {
-        return isBegunAnew;
+    /**
+     * How large the map of a data directory is, for who only wants to look.
+     *
+     * @param data directory of all sessions.
+     * @return as it was closed last; the defaults when that is not known.
+     */
+    public static StateLimits limitsOf(final Path data) {
+        try {
+            return StateSealFile.read(new StateDirectory(data).seal())
+                    .map(StateSeal::limits)
+                    .orElse(StateLimits.DEFAULT);
+        } catch (final IOException e) {
+            // Who opens it is told.
+            return StateLimits.DEFAULT;
+        }
     }
 
-    /** How large the map is. */
-    public StateLimits limits() {
-        return limits;
+    /** Whether nothing of an earlier process was taken over; for tests. */
+    boolean isBegunAnew() {
+        return isBegunAnew;
     }
 
     /** Keys that the map holds, removed ones included. Any thread. */
@@ -185,17 +195,17 @@ public final class StateStore implements StateTable, AutoCloseable {
 
     @Override
     public long position(final String session, final long publicationKey) {
-        return positions.getOrDefault(session, Map.of()).getOrDefault(publicationKey, 0L);
+        return takenIn.position(session, publicationKey);
     }
 
     @Override
     public void position(final String session, final long publicationKey, final long position) {
-        positions.computeIfAbsent(session, name -> new HashMap<>()).put(publicationKey, position);
+        takenIn.position(session, publicationKey, position);
     }
 
-    /** Forgets how far sessions were taken in that are not there any more; what they said stays known. */
-    void retainSessions(final List<String> sessions) {
-        positions.keySet().retainAll(sessions);
+    @Override
+    public void retainSessions(final List<String> sessions) {
+        takenIn.retainSessions(sessions);
     }
 
     /**
@@ -226,7 +236,7 @@ public final class StateStore implements StateTable, AutoCloseable {
                             file.size(),
                             StateSeal.checksum(file),
                             refused.get(),
-                            positions));
+                            takenIn.all()));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.tendon.store.state;
 
+import java.util.List;
+
 /** What takes in values, and how far each log has been taken in. One thread writes. */
 interface StateTable {
     /**
@@ -18,6 +20,9 @@ interface StateTable {
      * @return position from which on messages are new; 0 when none are known.
      */
     long position(String session, long publicationKey);
+
+    /** Forgets how far sessions were taken in that are not there any more; what they said stays known. */
+    void retainSessions(List<String> sessions);
 
     /** Says how far a writer's log is taken in, once the values before are. */
     void position(String session, long publicationKey, long position);

@@ -47,9 +47,10 @@ final class ApproximateWriter implements AutoCloseable {
         this.storedRecords = coveredRecords;
     }
 
-    /** Whether a file is long enough for a graph. */
-    static boolean isWorthwhile(final VectorFile file) {
-        return file.records() >= ApproximateDescriptor.THRESHOLD_RECORDS;
+    /** Whether a file is long enough for a graph, or has one, which must not fall behind. */
+    static boolean isWanted(final VectorFile file) {
+        return file.records() >= ApproximateDescriptor.THRESHOLD_RECORDS
+                || Files.isDirectory(VectorDirectory.graphOf(file.path()));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.tendon.store.vector;
 
+import io.tendon.bus.connection.ProcessLock;
 import io.tendon.sessionlog.SessionDirectory;
 import io.tendon.store.StoreException;
 import java.io.IOException;
@@ -17,6 +18,7 @@ public final class DerivedVectors implements AutoCloseable {
 
     private final Path target;
     private final Path beside;
+    private final ProcessLock lock;
     private final VectorFileWriter writer;
     private final Consumer<String> notices;
 
@@ -27,7 +29,7 @@ public final class DerivedVectors implements AutoCloseable {
      * @param model in whose space they lie.
      * @param dimension of each.
      * @param notices is told of graphs that are deleted.
-     * @throws StoreException when it cannot be made.
+     * @throws StoreException when it cannot be made, or another process makes some of this session.
      */
     public DerivedVectors(
             final SessionDirectory session, final String model, final int dimension, final Consumer<String> notices) {
@@ -42,7 +44,17 @@ public final class DerivedVectors implements AutoCloseable {
                     directory.derived() + ": cannot be made (" + e + "); free some space there and check its rights",
                     e);
         }
-        this.writer = VectorFileWriter.create(beside, VectorFileHeader.create(model, dimension, VectorOrigin.DERIVED));
+        this.lock = ProcessLock.acquire(
+                directory.derived().resolve("lock"),
+                () -> "session " + session.sessionId()
+                        + ": another process makes its vectors; try again when it is done");
+        try {
+            this.writer =
+                    VectorFileWriter.create(beside, VectorFileHeader.create(model, dimension, VectorOrigin.DERIVED));
+        } catch (final RuntimeException e) {
+            lock.close();
+            throw e;
+        }
     }
 
     /**
@@ -76,7 +88,7 @@ public final class DerivedVectors implements AutoCloseable {
                     target + ": cannot be written (" + e + "); free some space there and check its rights", e);
         }
         final VectorFile file = new VectorFile(target, written.header(), written.records());
-        if (ApproximateWriter.isWorthwhile(file) || Files.isDirectory(VectorDirectory.graphOf(target))) {
+        if (ApproximateWriter.isWanted(file)) {
             try (ApproximateWriter graph = ApproximateWriter.open(file, notices)) {
                 while (graph.advance(file, GRAPH_RECORDS_PER_STEP) > 0) {
                     // In steps that bound nothing but how long each takes.
@@ -89,6 +101,8 @@ public final class DerivedVectors implements AutoCloseable {
     /** Ends it; a file that is not complete is left beside, and written over the next time. */
     @Override
     public void close() {
-        writer.close();
+        try (lock) {
+            writer.close();
+        }
     }
 }

@@ -40,10 +40,20 @@ final class LabelMiddle {
         }
         return byModel.values().stream()
                 .findFirst()
+                .map(middle -> middle.requireDirection(label))
                 .orElseThrow(() -> new StoreException("'" + label + "' is no time, no event and no label; "
                         + MomentSearch.labelsText(sessions)
                         + "; no text model is installed, so other words cannot be compared: give a time such as 12.5s,"
                         + " an event as dump shows it (STREAM:POSITION), or a label"));
+    }
+
+    private LabelMiddle requireDirection(final String label) {
+        if (!UnitVector.normalise(sum)) {
+            throw new StoreException(
+                    "the label '" + label + "' stands for opposite vectors, whose middle is no direction; give a"
+                            + " time such as 12.5s instead");
+        }
+        return this;
     }
 
     /** In whose space it lies. */
@@ -51,7 +61,7 @@ final class LabelMiddle {
         return model;
     }
 
-    /** The middle, of any length. */
+    /** The middle, of length 1. */
     float[] vector() {
         return sum;
     }
@@ -65,7 +75,8 @@ final class LabelMiddle {
                     scan.vector(vector);
                     final LabelMiddle middle =
                             byModel.computeIfAbsent(file.header().model(), model -> new LabelMiddle(model, dimension));
-                    for (int i = 0; i < Math.min(dimension, middle.sum.length); i++) {
+                    // Those of another dimension are in no one's answer either.
+                    for (int i = 0; dimension == middle.sum.length && i < dimension; i++) {
                         middle.sum[i] += vector[i];
                     }
                 }

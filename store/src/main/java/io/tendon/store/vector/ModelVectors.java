@@ -1,7 +1,7 @@
 package io.tendon.store.vector;
 
-import java.nio.file.Files;
 import java.util.function.Consumer;
+import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
 
 /** What is appended to of one model: its file and, when that is long, the graph over it. One owner thread. */
@@ -10,16 +10,27 @@ final class ModelVectors implements AutoCloseable {
     private final Consumer<String> notices;
     private @Nullable ApproximateWriter graph;
 
+    private ModelVectors(final VectorFileWriter file, final Consumer<String> notices) {
+        this.file = file;
+        this.notices = notices;
+    }
+
     /**
      * Takes over an open file.
      *
-     * @param file nothing of which was appended yet.
+     * @param file nothing of which was appended yet; closed with this, and when this cannot be made.
      * @param notices is told of graphs that are deleted.
+     * @return the vectors.
      */
-    ModelVectors(final VectorFileWriter file, final Consumer<String> notices) {
-        this.file = file;
-        this.notices = notices;
-        openGraph();
+    static ModelVectors of(final VectorFileWriter file, final Consumer<String> notices) {
+        final ModelVectors vectors = new ModelVectors(file, notices);
+        try {
+            vectors.openGraph();
+            return vectors;
+        } catch (final RuntimeException e) {
+            CloseHelper.quietClose(vectors);
+            throw e;
+        }
     }
 
     /** The file. */
@@ -31,12 +42,10 @@ final class ModelVectors implements AutoCloseable {
      * Stores what was appended, and builds the graph on.
      *
      * @param graphLimit most records that the graph takes in.
-     * @return whether anything was stored.
      */
-    boolean commit(final int graphLimit) {
-        final boolean isChanged = file.commit();
+    void commit(final int graphLimit) {
+        file.commit();
         advance(graphLimit);
-        return isChanged;
     }
 
     /**
@@ -67,9 +76,7 @@ final class ModelVectors implements AutoCloseable {
 
     private void openGraph() {
         final VectorFile stored = file.stored();
-        if (graph == null
-                && (ApproximateWriter.isWorthwhile(stored)
-                        || Files.isDirectory(VectorDirectory.graphOf(stored.path())))) {
+        if (graph == null && ApproximateWriter.isWanted(stored)) {
             graph = ApproximateWriter.open(stored, notices);
         }
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.agrona.CloseHelper;
 
 /**
  * The vectors of one session, to be searched: what was recorded and what was derived, as it stood when this was opened.
@@ -46,6 +47,17 @@ public final class SessionVectors implements AutoCloseable {
 
     static SessionVectors open(final String session, final VectorDirectory directory, final Consumer<String> notices) {
         final List<SearchableVectors> sets = new ArrayList<>();
+        try {
+            addAll(sets, directory, notices);
+            return new SessionVectors(session, List.copyOf(sets), notices);
+        } catch (final RuntimeException e) {
+            CloseHelper.quietCloseAll(sets);
+            throw e;
+        }
+    }
+
+    private static void addAll(
+            final List<SearchableVectors> sets, final VectorDirectory directory, final Consumer<String> notices) {
         for (final VectorOrigin origin : VectorOrigin.values()) {
             for (final Path path : directory.files(origin)) {
                 try {
@@ -55,7 +67,6 @@ public final class SessionVectors implements AutoCloseable {
                 }
             }
         }
-        return new SessionVectors(session, List.copyOf(sets), notices);
     }
 
     /** Name of the session. */
@@ -102,7 +113,7 @@ public final class SessionVectors implements AutoCloseable {
                 .toList();
     }
 
-    /** Labels that occur, those of one model or of all. */
+    /** Labels that occur, of all models. */
     Set<String> labels() {
         final Set<String> labels = new HashSet<>();
         for (final SearchableVectors set : sets) {
@@ -123,7 +134,7 @@ public final class SessionVectors implements AutoCloseable {
 
     @Override
     public void close() {
-        sets.forEach(SearchableVectors::close);
+        CloseHelper.closeAll(sets);
     }
 
     private Stream<VectorMatch> matches(final SearchableVectors set, final TopMatches top) {

@@ -82,7 +82,8 @@ final class VectorFileWriter implements AutoCloseable {
      * @param path where it is.
      * @param notices is told when something was cut off.
      * @return behind the last sound record before the first that is not.
-     * @throws StoreException when it is of another version, damaged at its beginning, or cannot be written.
+     * @throws VectorFileHeader.UnusableException when it is of another version or damaged at its beginning.
+     * @throws StoreException when it cannot be written.
      */
     static VectorFileWriter open(final Path path, final Consumer<String> notices) {
         final Long2LongHashMap positions = newPositions();
@@ -95,17 +96,22 @@ final class VectorFileWriter implements AutoCloseable {
             }
             final long whole = (lengthBytes - VectorFileDescriptor.HEADER_BYTES) / header.recordBytes();
             final long sound = soundRecords(new VectorFile(path, header, whole), positions);
-            final FileChannel channel = openChannel(path);
             final long endBytes = header.recordOffset(sound);
             if (endBytes < lengthBytes) {
-                channel.truncate(endBytes);
-                channel.force(true);
+                cut(path, endBytes);
                 notices.accept(path + ": " + (lengthBytes - endBytes) + " bytes behind record " + sound
                         + " are no sound records and were cut off; what they held is taken from the log again");
             }
-            return new VectorFileWriter(path, header, channel, positions, sound);
+            return new VectorFileWriter(path, header, openChannel(path), positions, sound);
         } catch (final IOException e) {
             throw unwritable(path, e);
+        }
+    }
+
+    private static void cut(final Path path, final long lengthBytes) throws IOException {
+        try (FileChannel channel = openChannel(path)) {
+            channel.truncate(lengthBytes);
+            channel.force(true);
         }
     }
 
@@ -159,13 +165,11 @@ final class VectorFileWriter implements AutoCloseable {
 
     /**
      * Stores what was taken in: it is on the device when this returns.
-     *
-     * @return whether there was anything.
      */
-    boolean commit() {
+    void commit() {
         flush();
         if (storedRecords == writtenRecords) {
-            return false;
+            return;
         }
         try {
             channel.force(false);
@@ -173,7 +177,6 @@ final class VectorFileWriter implements AutoCloseable {
             throw unwritable(path, e);
         }
         storedRecords = writtenRecords;
-        return true;
     }
 
     /** The file as it was stored last. */

@@ -1,20 +1,18 @@
 package io.tendon.store.vector;
 
 import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.connection.ProcessLock;
 import io.tendon.sessionlog.recording.RecordedMessage;
 import io.tendon.store.Index;
 import io.tendon.store.StoreException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.agrona.CloseHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,24 +25,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VectorIndex implements Index {
     /** The answer of {@link #position} for a stream on which no embeddings are said: nothing of it is wanted. */
-    public static final long NOT_WANTED = Long.MAX_VALUE;
+    static final long NOT_WANTED = Long.MAX_VALUE;
 
     /** Models of one session; embeddings of more are passed over. */
-    public static final int MAX_MODELS = 64;
+    static final int MAX_MODELS = 64;
 
     /** Records that go into a graph with one commit: a quarter of a second of work. */
     private static final int GRAPH_RECORDS_PER_COMMIT = 512;
 
     private final VectorDirectory directory;
     private final Consumer<String> notices;
-    private final FileChannel lock;
+    private final ProcessLock lock;
     private final EmbeddingReader reader = new EmbeddingReader();
     private final Map<String, ModelVectors> models = new HashMap<>();
     private final Map<Long, Long> positions = new HashMap<>();
     private boolean isMoved;
     private long passedOver;
 
-    private VectorIndex(final VectorDirectory directory, final Consumer<String> notices, final FileChannel lock) {
+    private VectorIndex(final VectorDirectory directory, final Consumer<String> notices, final ProcessLock lock) {
         this.directory = directory;
         this.notices = notices;
         this.lock = lock;
@@ -62,19 +60,15 @@ public final class VectorIndex implements Index {
         final VectorDirectory directory = VectorDirectory.in(indexDirectory);
         try {
             Files.createDirectories(directory.root());
-            final FileChannel lock =
-                    FileChannel.open(directory.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (tryLock(lock) == null) {
-                lock.close();
-                return Optional.empty();
-            }
-            final VectorIndex index = new VectorIndex(directory, notices, lock);
-            index.openFiles();
-            return Optional.of(index);
         } catch (final IOException e) {
             throw new StoreException(
                     directory.root() + ": cannot be made (" + e + "); free some space there and check its rights", e);
         }
+        return ProcessLock.tryAcquire(directory.lock()).map(lock -> {
+            final VectorIndex index = new VectorIndex(directory, notices, lock);
+            index.openFiles();
+            return index;
+        });
     }
 
     @Override
@@ -129,10 +123,8 @@ public final class VectorIndex implements Index {
 
     @Override
     public void close() {
-        try {
-            models.values().forEach(ModelVectors::close);
-        } finally {
-            close(lock);
+        try (lock) {
+            CloseHelper.closeAll(models.values());
         }
     }
 
@@ -153,7 +145,7 @@ public final class VectorIndex implements Index {
     private @Nullable ModelVectors model(final String name, final int dimension) {
         ModelVectors model = models.get(name);
         if (model == null && models.size() < MAX_MODELS) {
-            model = new ModelVectors(
+            model = ModelVectors.of(
                     VectorFileWriter.create(
                             directory.file(name, VectorOrigin.RECORDED),
                             VectorFileHeader.create(name, dimension, VectorOrigin.RECORDED)),
@@ -169,7 +161,7 @@ public final class VectorIndex implements Index {
             for (final Path file : directory.files(VectorOrigin.RECORDED)) {
                 final VectorFileWriter writer = openOrDelete(file);
                 if (writer != null) {
-                    models.put(writer.header().model(), new ModelVectors(writer, notices));
+                    models.put(writer.header().model(), ModelVectors.of(writer, notices));
                 }
             }
             readPositions();
@@ -216,21 +208,5 @@ public final class VectorIndex implements Index {
             records.put(model.file().header().fileId(), model.file().stored().records());
         }
         return records;
-    }
-
-    private static @Nullable FileLock tryLock(final FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (final OverlappingFileLockException e) {
-            return null;
-        }
-    }
-
-    private static void close(final FileChannel channel) {
-        try {
-            channel.close();
-        } catch (final IOException e) {
-            throw new StoreException("vectors: the lock cannot be given back (" + e + "); end the process", e);
-        }
     }
 }

@@ -20,9 +20,11 @@ final class OpenWindows {
     private final long windowNs;
     private final long stepNs;
     private final BiConsumer<VectorEntry, float[]> consumer;
+    private final WindowSample sample;
     private final Deque<Window> open = new ArrayDeque<>();
     private final Deque<WindowFeatures> free = new ArrayDeque<>();
-    private long nextWindow = Long.MIN_VALUE;
+    // Number of the window that is opened next; none begins before the session.
+    private long nextWindow;
     private long sparse;
 
     /**
@@ -41,6 +43,7 @@ final class OpenWindows {
             final long stepNs,
             final BiConsumer<VectorEntry, float[]> consumer) {
         this.scales = scales;
+        this.sample = new WindowSample(scales);
         this.originNs = originNs;
         this.windowNs = windowNs;
         this.stepNs = stepNs;
@@ -60,9 +63,13 @@ final class OpenWindows {
                     originNs + window * stepNs, free.isEmpty() ? new WindowFeatures(scales) : free.removeLast()));
             nextWindow = window + 1;
         }
-        for (final Window window : open) {
-            if (timeNs >= window.fromNs && window.features.add(message.buffer(), message.offset())) {
-                window.extend(message);
+        // Once for all windows, of which a hundred may overlap.
+        if (sample.read(message.buffer(), message.offset())) {
+            for (final Window window : open) {
+                if (timeNs >= window.fromNs) {
+                    window.features.add(sample);
+                    window.extend(message);
+                }
             }
         }
     }

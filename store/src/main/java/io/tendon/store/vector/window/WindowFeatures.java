@@ -1,9 +1,5 @@
 package io.tendon.store.vector.window;
 
-import io.tendon.schemas.JointStateDecoder;
-import io.tendon.schemas.MessageHeaderDecoder;
-import org.agrona.DirectBuffer;
-
 /**
  * The vector of a window of joint states: model {@value #MODEL}. Its elements, each a share of the robot's own scale ({@link
  * RobotScales}), all of them near to 1 when much happens:
@@ -26,19 +22,13 @@ final class WindowFeatures {
 
     static final double MOVEMENT_WEIGHT = 2;
 
-    private static final int QUANTITIES_PER_JOINT = 3;
-    private static final int TOOL_QUANTITIES = 7;
     private static final int FIGURES = 3;
 
-    private final RobotScales scales;
     private final Channel[] channels;
-    private final MessageHeaderDecoder header = new MessageHeaderDecoder();
-    private final JointStateDecoder state = new JointStateDecoder();
     private int samples;
 
     WindowFeatures(final RobotScales scales) {
-        this.scales = scales;
-        channels = new Channel[scales.joints().size() * QUANTITIES_PER_JOINT + TOOL_QUANTITIES];
+        channels = new Channel[WindowSample.quantities(scales)];
         for (int i = 0; i < channels.length; i++) {
             channels[i] = new Channel();
         }
@@ -65,40 +55,13 @@ final class WindowFeatures {
     /**
      * Takes in a joint state.
      *
-     * @param buffer that holds it.
-     * @param offset at which its header begins.
-     * @return false when it has another number of joints, and was left out.
+     * @param sample of the same robot.
      */
-    boolean add(final DirectBuffer buffer, final int offset) {
-        state.wrapAndApplyHeader(buffer, offset, header);
-        final double gripperShare = state.gripperWidthM() / scales.gripperMaxWidthM();
-        int channel = channels.length - TOOL_QUANTITIES;
-        final double[] tool = {
-            state.wristForceN().x() / RobotScales.FORCE_N,
-            state.wristForceN().y() / RobotScales.FORCE_N,
-            state.wristForceN().z() / RobotScales.FORCE_N,
-            state.wristTorqueNm().x() / RobotScales.TORQUE_NM,
-            state.wristTorqueNm().y() / RobotScales.TORQUE_NM,
-            state.wristTorqueNm().z() / RobotScales.TORQUE_NM,
-            gripperShare
-        };
-        state.inputs().forEach(input -> {});
-        final JointStateDecoder.JointsDecoder joints = state.joints();
-        if (joints.count() != scales.joints().size()) {
-            return false;
-        }
-        for (final double amount : tool) {
-            channels[channel++].add(amount);
-        }
-        channel = 0;
-        for (final RobotScales.JointScale scale : scales.joints()) {
-            joints.next();
-            channels[channel++].add((joints.position() - scale.middlePosition()) / scale.position());
-            channels[channel++].add(joints.velocity() / scale.velocity());
-            channels[channel++].add(joints.effort() / scale.effort());
+    void add(final WindowSample sample) {
+        for (int i = 0; i < channels.length; i++) {
+            channels[i].add(sample.quantity(i));
         }
         samples++;
-        return true;
     }
 
     /** The vector, of any length. */

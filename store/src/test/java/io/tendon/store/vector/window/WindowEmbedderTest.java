@@ -36,7 +36,7 @@ class WindowEmbedderTest {
         final WindowEmbedder.Result result = embed(session);
         assertThat(result.model()).isEqualTo("window-stats-1-1s");
         assertThat(result.dimension()).isEqualTo((3 * 3 + 7) * 3);
-        assertThat(result.windows()).isBetween(RecordedMotion.SECONDS * 2L - 2, RecordedMotion.SECONDS * 2L + 1);
+        assertThat(result.windows()).isEqualTo(RecordedMotion.SECONDS * 2L);
 
         try (SessionVectors vectors = SessionVectors.open(session.directory(), notices::add)) {
             assertThat(vectors.models())
