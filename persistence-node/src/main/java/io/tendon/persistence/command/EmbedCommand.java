@@ -1,12 +1,10 @@
 package io.tendon.persistence.command;
 
-import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.Durations;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.recording.Damage;
-import io.tendon.store.StoreException;
 import io.tendon.store.vector.window.WindowEmbedder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -70,7 +68,8 @@ public final class EmbedCommand implements Callable<Integer> {
         final PrintWriter err = spec.commandLine().getErr();
         final Session session = sessionOption.find();
         final List<Damage> damages = new ArrayList<>();
-        final WindowEmbedder.Result result = embed(session, damages, err);
+        final WindowEmbedder.Result result =
+                new WindowEmbedder(session, windowNs, stepNs, damages::add, err::println).embed();
         if (isJson) {
             JsonOutput.write(out, json -> {
                 json.writeStartArray();
@@ -92,14 +91,6 @@ public final class EmbedCommand implements Callable<Integer> {
         }
         damages.forEach(damage -> err.println("damaged, skipped: " + damage.text()));
         return damages.isEmpty() && session.faults().isEmpty() ? NodeCommand.EXIT_OK : NodeCommand.EXIT_FAILURE;
-    }
-
-    private WindowEmbedder.Result embed(final Session session, final List<Damage> damages, final PrintWriter err) {
-        try {
-            return new WindowEmbedder(session, windowNs, stepNs, damages::add, err::println).embed();
-        } catch (final StoreException e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()));
-        }
     }
 
     private void requireUsable() {

@@ -12,17 +12,33 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the recorder of a robot that runs knows, and the recordings for what it does not: while it has not opened the state
  * yet, or does not hold all keys. Main thread.
- *
- * @param recorder to ask.
- * @param log the recordings.
  */
-record LiveStateAnswers(QueryClient recorder, LoggedState log) implements StateAnswers {
+final class LiveStateAnswers implements StateAnswers {
     private static final long TIMEOUT_NS = 5_000_000_000L;
+
+    private final QueryClient recorder;
+    private final LoggedState log;
+    private final Consumer<String> notices;
+    private boolean isAnswering = true;
+
+    /**
+     * Nothing is asked yet.
+     *
+     * @param recorder to ask; closed with this.
+     * @param log the recordings.
+     * @param notices is told when the recorder does not answer.
+     */
+    LiveStateAnswers(final QueryClient recorder, final LoggedState log, final Consumer<String> notices) {
+        this.recorder = recorder;
+        this.log = log;
+        this.notices = notices;
+    }
 
     @Override
     public @Nullable StateValue get(final StateKey key) {
@@ -30,11 +46,7 @@ record LiveStateAnswers(QueryClient recorder, LoggedState log) implements StateA
         if (values == null) {
             return log.get(key, Long.MAX_VALUE);
         }
-        if (values.isEmpty()) {
-            return null;
-        }
-        final StateValue value = values.get(0);
-        return value.message() == null ? log.withMessage(value) : value;
+        return values.isEmpty() ? null : StateAnswers.withMessage(values.get(0), log);
     }
 
     @Override
@@ -45,7 +57,7 @@ record LiveStateAnswers(QueryClient recorder, LoggedState log) implements StateA
 
     @Override
     public boolean isListQuick() {
-        return true;
+        return isAnswering;
     }
 
     @Override
@@ -53,20 +65,24 @@ record LiveStateAnswers(QueryClient recorder, LoggedState log) implements StateA
         recorder.close();
     }
 
-    /** Null when the recorder cannot say. */
+    /** Null when the recorder cannot say; it is not asked again then. */
     private @Nullable List<StateValue> ask(final QueryKind kind, final String text) {
         final List<StateValue> values = new ArrayList<>();
         try {
-            recorder.ask(
-                    kind,
-                    text,
-                    TIMEOUT_NS,
-                    new RowLinesReader(new RowCollector(row -> values.add(StateRows.value(row)))));
-            return values;
+            if (isAnswering) {
+                recorder.ask(
+                        kind,
+                        text,
+                        TIMEOUT_NS,
+                        new RowLinesReader(new RowCollector(row -> values.add(StateRows.value(row)))));
+                return values;
+            }
         } catch (final CommandFailure e) {
-            return null;
+            isAnswering = false;
+            notices.accept(e.getMessage() + StateSource.FROM_RECORDINGS);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }
+        return null;
     }
 }

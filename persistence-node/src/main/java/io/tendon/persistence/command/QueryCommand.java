@@ -1,12 +1,10 @@
 package io.tendon.persistence.command;
 
 import io.tendon.bus.catalog.StreamNames;
-import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.Durations;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.sessionlog.Session;
-import io.tendon.store.StoreException;
 import io.tendon.store.history.SeriesAggregate;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -81,8 +79,6 @@ public final class QueryCommand implements Callable<Integer> {
                                     aggregates.isEmpty() ? List.of(SeriesAggregate.MEAN) : aggregates,
                                     plan.isRolledUp());
             output.print(sink -> door.sql(question, sink));
-        } catch (final StoreException e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()));
         }
         return NodeCommand.EXIT_OK;
     }

@@ -5,8 +5,8 @@ import io.tendon.bus.config.NodeCommand;
 import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.manifest.SessionState;
 import io.tendon.store.SessionStore;
-import io.tendon.store.StoreException;
 import io.tendon.store.history.EngineLimits;
+import io.tendon.store.history.HistoryIndex;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,10 +49,13 @@ public final class ReindexCommand implements Callable<Integer> {
                 err::println,
                 damage -> err.println("damaged, skipped: " + damage.text()))) {
             new CatchUp(session, store, err).run(MESSAGES_AT_ONCE);
-            out.println("history: " + store.indexer().indexedMessages() + " messages");
+            final HistoryIndex history = store.history();
+            out.println(history.name() + ": " + store.indexer().indexedMessages() + " messages"
+                    + (history.passedOver() == 0
+                            ? ""
+                            : ", " + history.passedOver()
+                                    + " of them in no table: of no type that the session's schema knows"));
             out.flush();
-        } catch (final StoreException e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()));
         }
         return NodeCommand.EXIT_OK;
     }

@@ -3,7 +3,6 @@ package io.tendon.persistence.command;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.catalog.StreamDescriptor;
-import io.tendon.bus.config.NodeOptions;
 import io.tendon.sessionlog.Session;
 import io.tendon.store.vector.VectorEntry;
 import io.tendon.store.vector.VectorMatch;
@@ -98,7 +97,7 @@ final class SimilarOutput {
         return "persistence-node replay --session " + match.session()
                 + " --from " + time(match, hasSpan ? entry.fromNs() : entry.fromNs() - AROUND_NS)
                 + " --to " + time(match, hasSpan ? entry.toNs() : entry.toNs() + AROUND_NS)
-                + (data.equals(new NodeOptions().dataDirectory()) ? "" : " --data " + quoted(data.toString()));
+                + " --data " + quoted(data.toString());
     }
 
     private static String streamName(final int streamId) {

@@ -1,6 +1,5 @@
 package io.tendon.persistence.command;
 
-import io.tendon.bus.config.CommandFailure;
 import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.recording.DamageListener;
 import io.tendon.store.StoreException;
@@ -22,7 +21,7 @@ final class SimilarSearch {
      * @param damages is told of damaged ranges of recordings.
      * @param notices is told, in one line each, what could not be used.
      * @return what was found.
-     * @throws CommandFailure when the question has no answer.
+     * @throws StoreException when the question has no answer.
      */
     static MomentSearch.Moments answer(
             final SimilarQuestion question, final DamageListener damages, final Consumer<String> notices) {
@@ -46,8 +45,6 @@ final class SimilarSearch {
                             question.model(),
                             question.k(),
                             question.filter());
-        } catch (final StoreException e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()));
         } finally {
             opened.forEach(SessionVectors::close);
         }

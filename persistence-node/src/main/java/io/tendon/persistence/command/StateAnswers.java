@@ -1,5 +1,6 @@
 package io.tendon.persistence.command;
 
+import io.tendon.store.state.LoggedState;
 import io.tendon.store.state.StateKey;
 import io.tendon.store.state.StateValue;
 import java.util.List;
@@ -11,7 +12,8 @@ interface StateAnswers extends AutoCloseable {
      * Looks a key up.
      *
      * @param key to look for.
-     * @return the value with its message, which may be that the key was removed; null when nothing was said.
+     * @return the value with its message, which may be that the key was removed, or without one when its recording was
+     *     deleted; null when nothing was said.
      */
     @Nullable
     StateValue get(StateKey key);
@@ -26,6 +28,12 @@ interface StateAnswers extends AutoCloseable {
 
     /** Whether {@link #list} takes no longer than {@link #get}, so that it may be asked for the sake of a hint. */
     boolean isListQuick();
+
+    /** A value that the map only knows the place of, with its message if that is still recorded. */
+    static StateValue withMessage(final StateValue value, final LoggedState log) {
+        final StateValue whole = log.withMessage(value);
+        return whole == null ? value : whole;
+    }
 
     @Override
     void close();

@@ -95,6 +95,12 @@ public final class StateGetCommand implements Callable<Integer> {
         try (StopSignal stop = new StopSignal();
                 StateAnswers answers = new StateSource(options, err::println, stop::isStopped).open()) {
             final StateValue value = answers.get(wanted);
+            if (value != null && value.message() == null) {
+                throw new CommandFailure(
+                        "key=" + wanted + ": was said last at " + TimeSpan.instant(value.captureTimeNs())
+                                + " in session " + value.session()
+                                + ", whose recording was deleted; say it again, or ask for another key");
+            }
             if (value != null && !value.isRemoved()) {
                 return value;
             }

@@ -78,7 +78,7 @@ public final class StateListCommand implements Callable<Integer> {
                     value.key(),
                     instant(value.captureTimeNs()),
                     value.session(),
-                    value.key().isMessage() ? "" : shortened(json.content(value)));
+                    value.key().isMessage() ? "" : value.message() == null ? "…" : shortened(json.content(value)));
         }
         out.flush();
     }

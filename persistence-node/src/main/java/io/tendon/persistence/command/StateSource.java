@@ -10,7 +10,6 @@ import io.tendon.store.StoreException;
 import io.tendon.store.state.LoggedState;
 import io.tendon.store.state.StateCatchUp;
 import io.tendon.store.state.StateKey;
-import io.tendon.store.state.StateLimits;
 import io.tendon.store.state.StateStore;
 import io.tendon.store.state.StateValue;
 import java.nio.file.Path;
@@ -24,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * themselves. The answer is the same, as of now; only the wait differs. Main thread.
  */
 final class StateSource {
+    /** What is said when the map does not answer. */
+    static final String FROM_RECORDINGS = "; answered from the recordings, which takes longer";
+
     private final StateOptions options;
     private final Consumer<String> notices;
     private final BooleanSupplier isStopped;
@@ -49,7 +51,6 @@ final class StateSource {
      */
     StateAnswers open() {
         final Path data = options.dataDirectory();
-        final StateLimits limits = options.limits();
         if (new SessionCatalog(data).directories().isEmpty()) {
             // Nothing is made in a directory that may have been misspelt.
             notices.accept("no sessions in " + data + "; start the robot with launch-all.sh");
@@ -57,12 +58,12 @@ final class StateSource {
         }
         final StateStore store;
         try {
-            store = StateStore.open(data, limits, notices);
+            store = StateStore.open(data, StateStore.limitsOf(data), notices);
+        } catch (final StoreException e) {
+            notices.accept(e.getMessage() + FROM_RECORDINGS);
+            return fromRecordings(data);
         } catch (final CommandFailure e) {
             return whileAnotherHasItOpen(data);
-        } catch (final StoreException e) {
-            notices.accept(e.getMessage() + "; answered from the recordings, which takes longer");
-            return fromRecordings(data);
         }
         return caughtUp(data, store);
     }
@@ -78,7 +79,10 @@ final class StateSource {
                 .filter(place -> place.dataDirectory().equals(data.toAbsolutePath()))
                 .isPresent();
         return isRecordedHere
-                ? new LiveStateAnswers(QueryClient.connect(runtime, error -> {}), new LoggedState(data, notices))
+                ? new LiveStateAnswers(
+                        QueryClient.connect(runtime, error -> notices.accept("bus: " + error)),
+                        new LoggedState(data, notices),
+                        notices)
                 : fromRecordings(data);
     }
 
@@ -127,7 +131,7 @@ final class StateSource {
             if (value == null) {
                 return store.refused() == 0 ? null : log.get(key, Long.MAX_VALUE);
             }
-            return value.message() == null ? log.withMessage(value) : value;
+            return StateAnswers.withMessage(value, log);
         }
 
         @Override

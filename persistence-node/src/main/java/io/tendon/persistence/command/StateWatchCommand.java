@@ -50,6 +50,7 @@ public final class StateWatchCommand implements Callable<Integer> {
     private boolean isJson;
 
     private @Nullable StateValue last;
+    private boolean isUnheard;
 
     /** Called by Picocli. */
     public StateWatchCommand() {}
@@ -73,7 +74,7 @@ public final class StateWatchCommand implements Callable<Integer> {
                     (lossStream, sessionId, first, to) ->
                             err.println("missed " + (to - first + 1) + " messages of " + lossStream.name()))) {
                 showKnown(writer, wanted, stop);
-                while (!stop.isStopped()) {
+                while (!stop.isStopped() && !isUnheard) {
                     if (bus.isClosed()) {
                         throw new CommandFailure("state watch: the session has ended; start the robot and watch again");
                     }
@@ -110,6 +111,8 @@ public final class StateWatchCommand implements Callable<Integer> {
                 out.println(writer.content(value));
                 out.flush();
             }
+            // Who reads, such as head, may have had enough.
+            isUnheard = out.checkError();
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }

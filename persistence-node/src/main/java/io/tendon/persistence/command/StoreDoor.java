@@ -8,7 +8,6 @@ import io.tendon.schemas.QueryKind;
 import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.manifest.SessionState;
 import io.tendon.store.SessionStore;
-import io.tendon.store.StoreException;
 import io.tendon.store.history.EngineLimits;
 import io.tendon.store.history.SqlQuestion;
 import io.tendon.store.rows.RowLinesReader;
@@ -59,21 +58,17 @@ final class StoreDoor implements AutoCloseable {
         if (session.manifest().presentState() == SessionState.OPEN) {
             return new StoreDoor(sessionId, timeoutNs, live(sessionId, robotName, err), null);
         }
+        final SessionStore store = SessionStore.open(
+                session.directory(),
+                EngineLimits.IDLE_MEMORY_MIB,
+                err::println,
+                damage -> err.println("damaged, skipped: " + damage.text()));
         try {
-            final SessionStore store = SessionStore.open(
-                    session.directory(),
-                    EngineLimits.IDLE_MEMORY_MIB,
-                    err::println,
-                    damage -> err.println("damaged, skipped: " + damage.text()));
-            try {
-                new CatchUp(session, store, err).run(MESSAGES_AT_ONCE);
-                return new StoreDoor(sessionId, timeoutNs, null, store);
-            } catch (final RuntimeException e) {
-                CloseHelper.quietClose(store);
-                throw e;
-            }
-        } catch (final StoreException e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()));
+            new CatchUp(session, store, err).run(MESSAGES_AT_ONCE);
+            return new StoreDoor(sessionId, timeoutNs, null, store);
+        } catch (final RuntimeException e) {
+            CloseHelper.quietClose(store);
+            throw e;
         }
     }
 
@@ -92,8 +87,6 @@ final class StoreDoor implements AutoCloseable {
         } else if (store != null) {
             try (DuckDBConnection connection = store.history().connection(sessionId)) {
                 new SqlQuestion(connection, timeoutNs).ask(question, sink);
-            } catch (final StoreException e) {
-                throw new CommandFailure(String.valueOf(e.getMessage()));
             } catch (final SQLException e) {
                 throw new CommandFailure("sql: " + e.getMessage());
             }

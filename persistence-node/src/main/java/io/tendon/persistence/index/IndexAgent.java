@@ -79,11 +79,12 @@ public final class IndexAgent implements Agent {
     /**
      * Asks for everything that is recorded now to be in the indices. Any thread.
      *
+     * @param isState whether the state is asked for, and not the session's own indices.
      * @param whenDone is called on this agent's thread with what is there, which holds until it returns.
      * @return ends with {@code whenDone}, or with what went wrong.
      */
-    public CompletableFuture<Void> whenCaughtUp(final Consumer<LiveStore> whenDone) {
-        final Task task = new Task(whenDone, new CompletableFuture<>());
+    public CompletableFuture<Void> whenCaughtUp(final boolean isState, final Consumer<LiveStore> whenDone) {
+        final Task task = new Task(isState, whenDone, new CompletableFuture<>());
         if (!tasks.offer(task)) {
             task.result.completeExceptionally(
                     new StoreException("index: " + WAITING + " questions wait already; try again later"));
@@ -120,7 +121,7 @@ public final class IndexAgent implements Agent {
     /**
      * Stores what was fed, so that a stop need not be made up for; on the thread that has ended this agent's.
      *
-     * @param budgetNs how long it may take to take in what is still missing.
+     * @param budgetNs how long each of the two, the session's indices and the state, may take for what is still missing.
      */
     public void finish(final long budgetNs) {
         final SessionStore opened = store;
@@ -129,12 +130,12 @@ public final class IndexAgent implements Agent {
         }
         try {
             readCatalog(opened);
-            final long deadlineNs = System.nanoTime() + budgetNs;
-            while (System.nanoTime() - deadlineNs < 0 && opened.indexer().poll(MESSAGES_AT_ONCE) > 0) {
+            final long beganNs = System.nanoTime();
+            while (System.nanoTime() - beganNs < budgetNs && opened.indexer().poll(MESSAGES_AT_ONCE) > 0) {
                 opened.indexer().commit();
             }
             opened.indexer().commit();
-            state.catchUp(MESSAGES_AT_ONCE);
+            state.catchUp(MESSAGES_AT_ONCE, budgetNs);
         } catch (final StoreException | UncheckedIOException e) {
             LOG.log(System.Logger.Level.WARNING, "event=index-not-finished cause=\"" + e.getMessage() + '"');
         }
@@ -171,7 +172,7 @@ public final class IndexAgent implements Agent {
                         IndexAgent::notice,
                         damage -> LOG.log(System.Logger.Level.WARNING, "event=damage " + damage.text()));
                 knownRecordings.clear();
-            } catch (final StoreException | CommandFailure e) {
+            } catch (final CommandFailure e) {
                 fail(e, nowNs);
             }
         }
@@ -224,9 +225,12 @@ public final class IndexAgent implements Agent {
     private void perform(final Task task, final SessionStore opened) {
         try {
             readCatalog(opened);
-            opened.indexer().catchUp(MESSAGES_AT_ONCE);
-            uncommitted = 0;
-            state.catchUp(MESSAGES_AT_ONCE);
+            if (task.isState) {
+                state.catchUp(MESSAGES_AT_ONCE, Long.MAX_VALUE);
+            } else {
+                opened.indexer().catchUp(MESSAGES_AT_ONCE);
+                uncommitted = 0;
+            }
 
             task.whenDone.accept(new LiveStore(opened, state.store()));
             task.result.complete(null);
@@ -267,5 +271,5 @@ public final class IndexAgent implements Agent {
         LOG.log(System.Logger.Level.WARNING, "event=index " + text);
     }
 
-    private record Task(Consumer<LiveStore> whenDone, CompletableFuture<Void> result) {}
+    private record Task(boolean isState, Consumer<LiveStore> whenDone, CompletableFuture<Void> result) {}
 }

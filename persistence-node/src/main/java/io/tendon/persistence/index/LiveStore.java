@@ -5,7 +5,7 @@ import io.tendon.store.state.StateStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be asked of the robot that runs.
+ * What can be asked of the robot that runs, on the thread of the indices.
  *
  * @param session indices of the session.
  * @param state of the data directory; null while it is not open.

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the state of the data directory up to the session that is recorded, once the state is open, which takes a while and
- * nobody waits for. Owned by the indices' thread, but for {@link #store}.
+ * nobody waits for. Owned by the indices' thread.
  */
 final class StateFeed implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(StateFeed.class.getName());
@@ -28,8 +28,7 @@ final class StateFeed implements AutoCloseable {
     private final StateLimits limits;
     private @Nullable StateOpening opening;
     private final Map<Long, RecordingDescriptor> recordings = new HashMap<>();
-    // Set by the owner when the state is open, read by who answers questions.
-    private volatile @Nullable StateStore store;
+    private @Nullable StateStore store;
     private @Nullable Indexer indexer;
     private boolean hasFailed;
 
@@ -45,7 +44,7 @@ final class StateFeed implements AutoCloseable {
                 directory.data(), limits, session -> !session.equals(directory.sessionId()), notices);
     }
 
-    /** The state, null while it is not open. Any thread. */
+    /** The state, null while it is not open. */
     @Nullable
     StateStore store() {
         return store;
@@ -85,9 +84,10 @@ final class StateFeed implements AutoCloseable {
         }
     }
 
-    /** Takes in and stores all that is there. */
-    void catchUp(final int messageLimit) {
-        while (poll(messageLimit) > 0) {
+    /** Takes in and stores all that is there, as far as it comes in the given time. */
+    void catchUp(final int messageLimit, final long budgetNs) {
+        final long beganNs = System.nanoTime();
+        while (System.nanoTime() - beganNs < budgetNs && poll(messageLimit) > 0) {
             commit();
         }
         commit();

@@ -1,5 +1,6 @@
 package io.tendon.persistence.query;
 
+import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.query.AnswerWriter;
 import io.tendon.bus.query.QueryReader;
@@ -15,6 +16,7 @@ import io.tendon.store.state.StateStore;
 import io.tendon.store.state.StateValue;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -85,7 +87,7 @@ public final class QueryDesk implements Agent {
                     case STATE_GET, STATE_LIST -> state(question, answer);
                     default -> answer.failed("question: " + question.kind() + " is not known to this persistence-node");
                 }
-            } catch (final StoreException e) {
+            } catch (final StoreException | ConfigException e) {
                 answer.failed(String.valueOf(e.getMessage()));
             } catch (final InterruptedException e) {
                 answer.failed("question: persistence-node stops; ask again");
@@ -101,9 +103,11 @@ public final class QueryDesk implements Agent {
     private void sql(final Question question, final AnswerWriter answer) throws IOException, InterruptedException {
         final AtomicReference<@Nullable DuckDBConnection> opened = new AtomicReference<>();
         await(
-                indices.whenCaughtUp(store -> opened.set(store.session()
-                        .history()
-                        .connection(store.session().directory().sessionId()))),
+                indices.whenCaughtUp(
+                        false,
+                        store -> opened.set(store.session()
+                                .history()
+                                .connection(store.session().directory().sessionId()))),
                 question.timeoutNs());
         try (DuckDBConnection connection = opened.get()) {
             if (connection == null) {
@@ -121,24 +125,28 @@ public final class QueryDesk implements Agent {
     }
 
     private void state(final Question question, final AnswerWriter answer) throws IOException, InterruptedException {
-        final AtomicReference<@Nullable StateStore> opened = new AtomicReference<>();
-        await(indices.whenCaughtUp(store -> opened.set(store.state())), question.timeoutNs());
-        final StateStore state = opened.get();
+        final List<StateValue> values = new ArrayList<>();
+        await(
+                indices.whenCaughtUp(true, store -> values.addAll(values(question, store.state()))),
+                question.timeoutNs());
+        new StateRows(new RowLinesWriter(answer)).write(values);
+        answer.done();
+    }
+
+    /** On the indices' thread, which is the one that closes the state. */
+    private static List<StateValue> values(final Question question, final @Nullable StateStore state) {
         // Whoever asks reads the recordings then, which say the same.
         if (state == null) {
-            throw new StoreException("state: is not open yet");
+            throw new StoreException("state: the recorder has not opened it yet");
         }
         if (state.refused() > 0) {
-            throw new StoreException("state: does not hold all keys, see state-entries");
+            throw new StoreException("state: does not hold all keys; raise state-entries");
         }
-        final StateRows rows = new StateRows(new RowLinesWriter(answer));
         if (question.kind() == QueryKind.STATE_LIST) {
-            rows.write(state.list(question.text()));
-        } else {
-            final StateValue value = state.get(new StateKey(question.text()));
-            rows.write(value == null ? List.of() : List.of(value));
+            return state.list(question.text());
         }
-        answer.done();
+        final StateValue value = state.get(new StateKey(question.text()));
+        return value == null ? List.of() : List.of(value);
     }
 
     private static void await(final CompletableFuture<Void> caughtUp, final long timeoutNs)
@@ -149,7 +157,10 @@ public final class QueryDesk implements Agent {
             if (e.getCause() instanceof StoreException failure) {
                 throw failure;
             }
-            throw new StoreException("question: " + e.getCause(), e);
+            if (e.getCause() instanceof ConfigException failure) {
+                throw failure;
+            }
+            throw new StoreException("question: " + e.getCause() + "; ask again, and report it if it stays", e);
         } catch (final TimeoutException e) {
             throw new StoreException(
                     "question: the index has not come to the end of the recording in time; see `persistence-node status`,"
