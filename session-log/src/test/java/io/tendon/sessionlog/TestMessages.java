@@ -42,6 +42,11 @@ public final class TestMessages {
 
     /** A joint state of six joints. */
     public static UnsafeBuffer jointState(final long sequence) {
+        return jointState(sequence, 6);
+    }
+
+    /** The same of an arm with so many joints. */
+    public static UnsafeBuffer jointState(final long sequence, final int jointCount) {
         final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(4096));
         final JointStateEncoder encoder = new JointStateEncoder().wrapAndApplyHeader(buffer, 0, HEADER);
         encoder.stamp()
@@ -57,8 +62,8 @@ public final class TestMessages {
                 .sessionId(-7)
                 .fromPosition(64)
                 .toPosition(128);
-        final JointStateEncoder.JointsEncoder joints = encoder.jointsCount(6);
-        for (int i = 0; i < 6; i++) {
+        final JointStateEncoder.JointsEncoder joints = encoder.jointsCount(jointCount);
+        for (int i = 0; i < jointCount; i++) {
             joints.next()
                     .position(Math.sin(sequence * 0.001 + i))
                     .velocity(Math.cos(sequence * 0.001 + i))

@@ -122,7 +122,7 @@ class StatusIT {
             assertThat(once.exitCode()).as(once.err()).isZero();
             assertThat(once.out()).contains("control.state").contains("RUNNING").doesNotContain("\u001b");
             final String shown = terminal.output();
-            assertThat(shown).contains("Picked and placed").doesNotContain("  loop ");
+            assertThat(shown).as(terminal.end()).contains("Picked and placed").doesNotContain("  loop ");
             assertThat(shown.lastIndexOf("\u001b[?25h"))
                     .as("the cursor is shown again")
                     .isGreaterThan(shown.lastIndexOf("\u001b[?25l"));

@@ -98,7 +98,10 @@ final class Bucket {
         appender.endRow();
     }
 
-    private static void addArray(final Statistics column, final Array array) throws SQLException {
+    private static void addArray(final Statistics column, final @Nullable Array array) throws SQLException {
+        if (array == null) {
+            return;
+        }
         final Object[] elements = (Object[]) array.getArray();
         for (int element = 0; element < elements.length; element++) {
             column.add(element, elements[element] instanceof Number amount ? amount.doubleValue() : Double.NaN);

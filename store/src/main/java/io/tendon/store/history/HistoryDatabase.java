@@ -9,15 +9,17 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /**
- * One session's database, attached to an instance of DuckDB of its own whose memory and threads are bounded. What cannot
- * be opened is set aside: first its write-ahead log, whose last transactions may be torn, then all of it;
- * what is missing then is made again from the recording.
+ * One session's database, attached to an instance of DuckDB of its own whose memory and threads are bounded. What is
+ * damaged is set aside: first its write-ahead log, whose last transactions may be torn, then all of it;
+ * what is missing then is made again from the recording. What a full disk, a missing right or another process is to blame
+ * for stays as it is.
  *
  * <p>Transactions are begun by statement. JDBC's own way (autocommit off) does not begin one before the first statement,
  * and what an appender flushed until then would be committed by itself. One owner thread, but for {@link #duplicate}.
@@ -30,6 +32,16 @@ final class HistoryDatabase implements AutoCloseable {
     private static final int ROW_GROUP_ROWS = 16_384;
 
     private static final int BLOCK_BYTES = 16_384;
+
+    /** What the engine says when the machine is at fault, and not the file. */
+    private static final List<String> FAULTS_OF_THE_MACHINE = List.of(
+            "Cannot open file",
+            "Could not set lock",
+            "already attached",
+            "No space left",
+            "Too many open files",
+            "Out of Memory",
+            "failed to allocate");
 
     private final DuckDBConnection connection;
     private final Statement statement;
@@ -54,6 +66,9 @@ final class HistoryDatabase implements AutoCloseable {
             try {
                 return attach(file, engine);
             } catch (final SQLException e) {
+                if (isFaultOfTheMachine(e)) {
+                    throw unopenable(file, e);
+                }
                 setAside(
                         file.resolveSibling(file.getFileName() + suffix),
                         "cannot be opened (" + firstLine(e) + ")",
@@ -63,9 +78,20 @@ final class HistoryDatabase implements AutoCloseable {
         try {
             return attach(file, engine);
         } catch (final SQLException e) {
-            throw new StoreException(
-                    file + ": cannot be made (" + firstLine(e) + "); free some space there and check its rights", e);
+            throw unopenable(file, e);
         }
+    }
+
+    private static boolean isFaultOfTheMachine(final SQLException e) {
+        final String text = firstLine(e);
+        return FAULTS_OF_THE_MACHINE.stream().anyMatch(text::contains);
+    }
+
+    private static StoreException unopenable(final Path file, final SQLException e) {
+        return new StoreException(
+                file + ": cannot be opened (" + firstLine(e)
+                        + "); close who else has it open, free some space there and check its rights",
+                e);
     }
 
     private static HistoryDatabase attach(final Path file, final EngineLimits engine) throws SQLException {
@@ -85,7 +111,8 @@ final class HistoryDatabase implements AutoCloseable {
         }
     }
 
-    private static DuckDBConnection connect(final Properties properties) throws SQLException {
+    /** An instance of the engine; says what is missing when there is none for this machine. */
+    static DuckDBConnection connect(final Properties properties) throws SQLException {
         try {
             return (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
         } catch (final LinkageError e) {

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
+import org.agrona.CloseHelper;
 import org.agrona.collections.Long2LongHashMap;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -117,13 +118,7 @@ public final class HistoryIndex implements Index {
         }
     }
 
-    /**
-     * Deletes the history of a session.
-     *
-     * @param directory of the session's indices.
-     * @throws StoreException when it cannot be.
-     */
-    public static void drop(final Path directory) {
+    private static void drop(final Path directory) {
         for (final String suffix : new String[] {".wal", ""}) {
             final Path file = directory.resolve(FILE_NAME + suffix);
             try {
@@ -229,11 +224,13 @@ public final class HistoryIndex implements Index {
      * @return the connection, for one other thread.
      */
     public DuckDBConnection connection(final String sessionId) {
+        DuckDBConnection connection = null;
         try {
-            final DuckDBConnection connection = database.duplicate();
+            connection = database.duplicate();
             HistoryView.define(connection, sessionId);
             return connection;
         } catch (final SQLException e) {
+            CloseHelper.quietClose(connection);
             throw failure(e);
         }
     }

@@ -13,7 +13,7 @@ import uk.co.real_logic.sbe.otf.OtfHeaderDecoder;
 import uk.co.real_logic.sbe.otf.OtfMessageDecoder;
 
 /** One type of message: its rows and their figures. One owner thread. */
-final class MessageTable implements AutoCloseable {
+final class MessageTable {
     private static final String CAPTURE_TIME = "capture_time";
     private static final String SOURCE = "source";
 
@@ -38,7 +38,7 @@ final class MessageTable implements AutoCloseable {
         this.writer = new TableWriter(database, layout);
         this.sourceColumn = layout.indexOf(SOURCE);
         if (writer.exists()) {
-            openRollUps();
+            openRollUps(false);
         }
     }
 
@@ -67,13 +67,19 @@ final class MessageTable implements AutoCloseable {
         return writer.fits(row);
     }
 
-    /** Changes the tables so that the message that was read can be appended. Between two transactions. */
+    /**
+     * Changes the tables so that the message that was read can be appended, in a transaction of its own: figures are kept of
+     * arrays of one length, so that those of all rows are made again when one gets its length or loses it.
+     */
     void fit() throws SQLException {
-        final boolean isNew = !writer.exists();
-        writer.fit(row);
-        if (isNew) {
-            openRollUps();
+        database.begin();
+        for (final RollUp rollUp : rollUps) {
+            rollUp.drop();
         }
+        rollUps.clear();
+        writer.fit(row);
+        openRollUps(true);
+        database.commit();
     }
 
     /** Appends the message that was read. */
@@ -108,23 +114,21 @@ final class MessageTable implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws SQLException {
-        writer.close();
-        for (final RollUp rollUp : rollUps) {
-            rollUp.close();
-        }
-    }
-
     private @Nullable String source() {
         return sourceColumn == -1 ? null : (String) row.values(sourceColumn).object(0);
     }
 
-    private void openRollUps() throws SQLException {
+    private void openRollUps(final boolean isAnew) throws SQLException {
         if (layout.isRolledUp() && layout.indexOf(CAPTURE_TIME) != -1) {
             final List<RolledColumn> columns = RollUp.columns(layout, writer);
             for (final RollUpPeriod period : RollUpPeriod.values()) {
-                rollUps.add(new RollUp(database, layout.tableName(), period, columns));
+                final RollUp rollUp = new RollUp(database, layout.tableName(), period, columns);
+                if (isAnew) {
+                    rollUp.addAll();
+                } else {
+                    rollUp.resume();
+                }
+                rollUps.add(rollUp);
             }
         }
     }

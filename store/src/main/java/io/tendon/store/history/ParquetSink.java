@@ -11,10 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Properties;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +64,7 @@ public final class ParquetSink implements RowSink, AutoCloseable {
             types.add("'" + HistoryDatabase.escaped(column.name()) + "': '" + HistoryDatabase.escaped(column.type())
                     + "'");
         }
-        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        try (Connection connection = HistoryDatabase.connect(new Properties());
                 Statement statement = connection.createStatement()) {
             new EngineLimits(EngineLimits.IDLE_MEMORY_MIB, 1, file.resolveSibling("." + file.getFileName() + ".spill"))
                     .apply(statement);

@@ -3,7 +3,9 @@ package io.tendon.store.history;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A span is over when the writer has come to a later one. What comes for an earlier one nevertheless makes that one be
  * computed again, from the messages' own table; so is the open one when the index is opened. One owner thread.
  */
-final class RollUp implements AutoCloseable {
+final class RollUp {
+    /** So many spans of all rows are made at once: what they take of memory is bounded. */
+    private static final int SPANS_AT_ONCE = 60;
+
     private final HistoryDatabase database;
     private final String sourceTable;
     private final String table;
@@ -33,7 +38,7 @@ final class RollUp implements AutoCloseable {
     private final DuckDBAppender closed;
     private final DuckDBAppender open;
     private final Map<Writer, Bucket> buckets = new HashMap<>();
-    private final Set<Late> late = new LinkedHashSet<>();
+    private final Set<Span> late = new LinkedHashSet<>();
     private boolean hasChanged;
 
     RollUp(
@@ -58,7 +63,6 @@ final class RollUp implements AutoCloseable {
         }
         closed = database.appender(table);
         open = database.appender(openTable);
-        resume();
     }
 
     /** The columns of a message type that figures are kept of, as its table stands. */
@@ -92,7 +96,7 @@ final class RollUp implements AutoCloseable {
             bucket.append(closed);
             bucket.begin(startNs);
         } else if (startNs < bucket.startNs()) {
-            late.add(new Late(bucket.stream(), bucket.sessionId(), startNs));
+            late.add(new Span(bucket.stream(), bucket.sessionId(), startNs));
             return;
         }
         bucket.add(row, position, timeNs, source);
@@ -114,7 +118,7 @@ final class RollUp implements AutoCloseable {
         final Bucket last = buckets.get(new Writer(stream, sessionId));
         for (final long startNs : new long[] {fromNs, toNs}) {
             if (last == null || last.startNs() != startNs) {
-                late.add(new Late(stream, sessionId, startNs));
+                late.add(new Span(stream, sessionId, startNs));
             }
         }
         if (last != null && last.startNs() >= fromNs && last.startNs() <= toNs) {
@@ -126,7 +130,7 @@ final class RollUp implements AutoCloseable {
     /** Hands everything to the transaction; the messages' own table must have been flushed. */
     void flush() throws SQLException {
         closed.flush();
-        for (final Late span : late) {
+        for (final Span span : late) {
             database.execute("DELETE FROM " + table + " WHERE stream = '" + HistoryDatabase.escaped(span.stream)
                     + "' AND session_id = " + span.sessionId + " AND capture_time = make_timestamp_ns(" + span.startNs
                     + ")");
@@ -152,20 +156,69 @@ final class RollUp implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws SQLException {
+    /** Deletes the figures. */
+    void drop() throws SQLException {
         closed.close();
         open.close();
+        database.execute("DROP TABLE " + table);
+        database.execute("DROP TABLE " + openTable);
     }
 
-    private void resume() throws SQLException {
-        final List<Late> spans = new ArrayList<>();
-        try (ResultSet rows = database.query("SELECT stream, session_id, epoch_ns(capture_time) FROM " + openTable)) {
+    /** Makes the figures of all rows that are there; there are none yet. */
+    void addAll() throws SQLException {
+        final long stepNs = SPANS_AT_ONCE * period.periodNs();
+        final List<Long> steps = new ArrayList<>();
+        try (ResultSet rows = database.query(
+                "SELECT DISTINCT epoch_ns(capture_time) // " + stepNs + " FROM " + sourceTable + " ORDER BY 1")) {
             while (rows.next()) {
-                spans.add(new Late(rows.getString(1), rows.getInt(2), rows.getLong(3)));
+                steps.add(rows.getLong(1));
             }
         }
-        for (final Late span : spans) {
+        for (final long step : steps) {
+            for (final Bucket bucket : buckets(step * stepNs, (step + 1) * stepNs)) {
+                final Bucket earlier = buckets.put(new Writer(bucket.stream(), bucket.sessionId()), bucket);
+                if (earlier != null) {
+                    earlier.append(closed);
+                }
+            }
+        }
+        hasChanged = !buckets.isEmpty();
+        flush();
+    }
+
+    /** Those of the rows from one moment to before another, by writer and start. */
+    private Collection<Bucket> buckets(final long fromNs, final long toNs) throws SQLException {
+        final Map<Span, Bucket> spans = new LinkedHashMap<>();
+        try (ResultSet rows = database.query("SELECT position, source, epoch_ns(capture_time)" + amounts()
+                + ", stream, session_id FROM " + sourceTable + " WHERE capture_time >= make_timestamp_ns(" + fromNs
+                + ") AND capture_time < make_timestamp_ns(" + toNs
+                + ") ORDER BY stream, session_id, epoch_ns(capture_time) // "
+                + period.periodNs() + ", position")) {
+            final int behind = columns.size() + 4;
+            while (rows.next()) {
+                final long startNs = period.startNs(rows.getLong(3));
+                spans.computeIfAbsent(new Span(rows.getString(behind), rows.getInt(behind + 1), startNs), this::bucket)
+                        .add(rows);
+            }
+        }
+        return spans.values();
+    }
+
+    private Bucket bucket(final Span span) {
+        final Bucket bucket = new Bucket(span.stream, span.sessionId, columns);
+        bucket.begin(span.startNs);
+        return bucket;
+    }
+
+    /** Goes on with the open spans of tables that were made before. */
+    void resume() throws SQLException {
+        final List<Span> spans = new ArrayList<>();
+        try (ResultSet rows = database.query("SELECT stream, session_id, epoch_ns(capture_time) FROM " + openTable)) {
+            while (rows.next()) {
+                spans.add(new Span(rows.getString(1), rows.getInt(2), rows.getLong(3)));
+            }
+        }
+        for (final Span span : spans) {
             final Bucket bucket = new Bucket(span.stream, span.sessionId, columns);
             fill(bucket, span.startNs);
             buckets.put(new Writer(span.stream, span.sessionId), bucket);
@@ -175,9 +228,7 @@ final class RollUp implements AutoCloseable {
     /** Computes a span from the messages, in the order in which they were taken in. */
     private void fill(final Bucket bucket, final long startNs) throws SQLException {
         bucket.begin(startNs);
-        final String amounts =
-                columns.stream().map(rolled -> ", " + rolled.column().quoted()).collect(Collectors.joining());
-        try (ResultSet rows = database.query("SELECT position, source, epoch_ns(capture_time)" + amounts + " FROM "
+        try (ResultSet rows = database.query("SELECT position, source, epoch_ns(capture_time)" + amounts() + " FROM "
                 + sourceTable
                 + " WHERE capture_time >= make_timestamp_ns(" + startNs + ") AND capture_time < make_timestamp_ns("
                 + (startNs + period.periodNs()) + ") AND session_id = " + bucket.sessionId() + " AND stream = '"
@@ -188,7 +239,11 @@ final class RollUp implements AutoCloseable {
         }
     }
 
+    private String amounts() {
+        return columns.stream().map(rolled -> ", " + rolled.column().quoted()).collect(Collectors.joining());
+    }
+
     private record Writer(String stream, int sessionId) {}
 
-    private record Late(String stream, int sessionId, long startNs) {}
+    private record Span(String stream, int sessionId, long startNs) {}
 }

@@ -145,7 +145,11 @@ final class RowListener extends VersionedTokenListener {
             final int length,
             final Token typeToken) {
         final ColumnValues values = row.values(column++);
-        values.add(SbeValue.data(buffer, bufferIndex, length, typeToken));
+        if (isAbsent(fieldToken)) {
+            values.addNull();
+        } else {
+            values.add(SbeValue.data(buffer, bufferIndex, length, typeToken));
+        }
     }
 
     private static void addNumber(

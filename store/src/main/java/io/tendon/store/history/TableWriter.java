@@ -8,19 +8,21 @@ import java.util.List;
 import org.duckdb.DuckDBAppender;
 
 /**
- * Appends the rows of one type of message. Its arrays have the length of the first message's, which is fast and small;
- * when one comes with another, the column becomes a list. One owner thread.
+ * Appends the rows of one type of message. An array has the length of the first one that is not empty, which is fast and
+ * small; when one comes with another, the column becomes a list. One without entries is NULL. One owner thread.
  */
-final class TableWriter implements AutoCloseable {
+final class TableWriter {
     /** Columns that every table begins with: where the message stands in the recording. */
     static final String PLACE = "stream VARCHAR, session_id INTEGER, position BIGINT";
 
-    private static final int UNKNOWN = -1;
+    /** No array had an entry yet, of whose type a list is all NULL until then. */
+    private static final int UNSEEN = -1;
+
     private static final int ANY = 0;
 
     private final HistoryDatabase database;
     private final MessageLayout layout;
-    // Of each column: how many values a row has, or ANY.
+    // Of each column: how many values a row has, ANY or UNSEEN.
     private final int[] lengths;
     private boolean exists;
 
@@ -31,7 +33,7 @@ final class TableWriter implements AutoCloseable {
         this.database = database;
         this.layout = layout;
         this.lengths = new int[layout.columns().size()];
-        Arrays.fill(lengths, UNKNOWN);
+        Arrays.fill(lengths, UNSEEN);
         readLengths();
         if (exists) {
             appender = database.appender(layout.tableName());
@@ -49,32 +51,37 @@ final class TableWriter implements AutoCloseable {
             return false;
         }
         for (int i = 0; i < lengths.length; i++) {
-            if (lengths[i] != ANY && lengths[i] != row.values(i).count()) {
+            if (!fits(i, row.values(i).count())) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Makes the table, or its arrays lists, so that it can take a row. Between two transactions. */
+    private boolean fits(final int column, final int count) {
+        return count == 0 || lengths[column] == ANY || lengths[column] == count;
+    }
+
+    /** Makes the table, or gives its arrays the length that they turn out to have, so that it can take a row. */
     void fit(final Row row) throws SQLException {
         if (!exists) {
             create(row);
         } else {
             appender.close();
             for (int i = 0; i < lengths.length; i++) {
-                final Column column = layout.columns().get(i);
-                if (lengths[i] != ANY && lengths[i] != row.values(i).count()) {
+                final int count = row.values(i).count();
+                if (!fits(i, count)) {
+                    lengths[i] = lengths[i] == UNSEEN ? count : ANY;
+                    final Column column = layout.columns().get(i);
                     database.execute("ALTER TABLE " + layout.tableName() + " ALTER " + column.quoted() + " TYPE "
-                            + column.type().sql() + "[]");
-                    lengths[i] = ANY;
+                            + sqlType(column, lengths[i]));
                 }
             }
         }
         appender = database.appender(layout.tableName());
     }
 
-    /** How many values a row has of a column: 1, the length of its array, or 0 when that changes. */
+    /** How many values a row has of a column: 1 or the length of its array; 0 or less when that is not one number. */
     int length(final int column) {
         return lengths[column];
     }
@@ -98,13 +105,6 @@ final class TableWriter implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws SQLException {
-        if (exists) {
-            appender.close();
-        }
-    }
-
     private void create(final Row row) throws SQLException {
         final StringBuilder sql = new StringBuilder("CREATE TABLE ")
                 .append(layout.tableName())
@@ -113,20 +113,20 @@ final class TableWriter implements AutoCloseable {
         for (int i = 0; i < lengths.length; i++) {
             final Column column = layout.columns().get(i);
             final int count = row.values(i).count();
-            final boolean isFixed = count > 0
-                    && !column.type().equals(ColumnType.VARCHAR)
-                    && !column.type().equals(ColumnType.BLOB);
-            lengths[i] = !column.isArray() ? 1 : isFixed ? count : ANY;
-            sql.append(", ")
-                    .append(column.quoted())
-                    .append(' ')
-                    .append(column.type().sql());
-            if (column.isArray()) {
-                sql.append(lengths[i] == ANY ? "[]" : "[" + lengths[i] + "]");
-            }
+            lengths[i] = !column.isArray() ? 1 : !isFixable(column) ? ANY : count > 0 ? count : UNSEEN;
+            sql.append(", ").append(column.quoted()).append(' ').append(sqlType(column, lengths[i]));
         }
         database.execute(sql.append(')').toString());
         exists = true;
+    }
+
+    private static boolean isFixable(final Column column) {
+        return !column.type().equals(ColumnType.VARCHAR) && !column.type().equals(ColumnType.BLOB);
+    }
+
+    private static String sqlType(final Column column, final int length) {
+        final String type = column.type().sql();
+        return !column.isArray() ? type : length > 0 ? type + "[" + length + "]" : type + "[]";
     }
 
     private void readLengths() throws SQLException {
@@ -149,6 +149,19 @@ final class TableWriter implements AutoCloseable {
             }
         }
         exists = !types.isEmpty();
+        for (int i = 0; i < lengths.length && exists; i++) {
+            final Column column = layout.columns().get(i);
+            if (lengths[i] == ANY && isFixable(column) && isAllNull(column)) {
+                lengths[i] = UNSEEN;
+            }
+        }
+    }
+
+    private boolean isAllNull(final Column column) throws SQLException {
+        try (ResultSet rows = database.query(
+                "SELECT 1 FROM " + layout.tableName() + " WHERE " + column.quoted() + " IS NOT NULL LIMIT 1")) {
+            return !rows.next();
+        }
     }
 
     private void appendValue(final ColumnType type, final ColumnValues values) throws SQLException {
@@ -170,6 +183,10 @@ final class TableWriter implements AutoCloseable {
 
     private void appendArray(final ColumnType type, final ColumnValues values) throws SQLException {
         final int count = values.count();
+        if (count == 0) {
+            appender.appendNull();
+            return;
+        }
         final boolean[] nulls = new boolean[count];
         for (int i = 0; i < count; i++) {
             nulls[i] = values.isNull(i);

@@ -1,6 +1,7 @@
 package io.tendon.store.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.aeron.ExclusivePublication;
@@ -12,6 +13,9 @@ import io.tendon.sessionlog.json.MessageIr;
 import io.tendon.sessionlog.recording.ArchiveListing;
 import io.tendon.sessionlog.recording.DamageListener;
 import io.tendon.store.Indexer;
+import io.tendon.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -152,6 +156,96 @@ class HistoryIndexTest {
         }
     }
 
+    @Test
+    void shouldKeepFiguresOfArraysThatAreEmptyAtFirstOrAtTimes() throws SQLException {
+        final RecordedArchive other = new RecordedArchive(dir.resolve("other"));
+        archive.close();
+        archive = other;
+        archive.record(StreamCatalog.CONTROL_STATE.streamId(), StreamCatalog.CONTROL_STATE.name(), 1);
+        archive.record(StreamCatalog.CONTROL_EVENT.streamId(), StreamCatalog.CONTROL_EVENT.name(), 1);
+        states = archive.publication(StreamCatalog.CONTROL_STATE.streamId());
+        events = archive.publication(StreamCatalog.CONTROL_EVENT.streamId());
+        publishEmptyStates(0, 1_200);
+        archive.publish(events, TestMessages.event(0));
+        await();
+        try (HistoryIndex index = open()) {
+            catchUp(index);
+        }
+        publishStates(1_200, 1_000);
+        publishEmptyStates(2_200, 300);
+        publishStates(2_500, 900);
+        await();
+        try (HistoryIndex index = open()) {
+            catchUp(index);
+            assertFiguresEqualRows(index);
+        }
+        try (HistoryIndex index = open()) {
+            assertFiguresEqualRows(index);
+            assertThat(type(index, "joint_position")).isEqualTo("DOUBLE[6]");
+            assertThat(type(index, "input_stream_id")).isEqualTo("INTEGER[1]");
+        }
+    }
+
+    @Test
+    void shouldGoOnWhenAnArrayTurnsOutToHaveSeveralLengths() throws SQLException {
+        try (HistoryIndex index = open()) {
+            catchUp(index);
+        }
+        for (int i = 0; i < 700; i++) {
+            archive.publish(states, TestMessages.jointState(STATES + i, 7));
+        }
+        await();
+        try (HistoryIndex index = open()) {
+            catchUp(index);
+            assertThat(type(index, "joint_position")).isEqualTo("DOUBLE[]");
+        }
+        publishStates(STATES + 700, 700);
+        await();
+        try (HistoryIndex index = open()) {
+            catchUp(index);
+            try (DuckDBConnection connection = index.connection("s1");
+                    Statement statement = connection.createStatement()) {
+                assertThat(longs(
+                                statement,
+                                "SELECT count(*), count(*) FILTER (len(joint_position) = 7),"
+                                        + " count(*) FILTER (joint_position[7] IS NOT NULL) FROM joint_state"))
+                        .containsExactly(STATES + 1_400, 700, 700);
+                assertThat(longs(
+                                statement,
+                                "SELECT sum(\"rows\"), count(DISTINCT capture_time), sum(wrist_force_n_x.count)"
+                                        + " FROM joint_state_1s"))
+                        .containsExactly(STATES + 1_400, 4, STATES + 1_400);
+                assertThat(longs(
+                                statement,
+                                "SELECT count(*) FROM duckdb_columns() WHERE table_name = 'joint_state_1s'"
+                                        + " AND database_name = 'history' AND column_name = 'joint_position'"))
+                        .containsExactly(0);
+            }
+        }
+        assertThat(notices).isEmpty();
+    }
+
+    @Test
+    void shouldSetAsideWhatIsDamagedAndNothingElse() throws SQLException, IOException {
+        final Path file = dir.resolve("index").resolve(HistoryIndex.FILE_NAME);
+        try (HistoryIndex index = open()) {
+            catchUp(index);
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("cannot be opened")
+                    .hasMessageContaining("close who else has it open");
+        }
+        assertThat(notices).isEmpty();
+        final byte[] bytes = Files.readAllBytes(file);
+        bytes[8] ^= 1;
+        Files.write(file, bytes);
+        try (HistoryIndex index = open()) {
+            assertThat(notices).singleElement().asString().contains("set aside as history.duckdb.damaged");
+            catchUp(index);
+            assertFiguresEqualRows(index);
+        }
+    }
+
     private void assertFiguresEqualRows(final HistoryIndex index) throws SQLException {
         try (DuckDBConnection first = index.connection("s1");
                 DuckDBConnection second = index.connection("s1");
@@ -173,10 +267,14 @@ class HistoryIndexTest {
                     assertThat(figures.getLong(exact)).isEqualTo(rows.getLong(exact));
                 }
                 for (final int exact : new int[] {4, 5, 8}) {
-                    assertThat(figures.getDouble(exact)).isEqualTo(rows.getDouble(exact));
+                    assertThat(figures.getObject(exact)).isEqualTo(rows.getObject(exact));
                 }
                 for (final int rounded : new int[] {6, 7, 10}) {
-                    assertThat(figures.getDouble(rounded)).isCloseTo(rows.getDouble(rounded), within(1e-12));
+                    if (rows.getObject(rounded) == null) {
+                        assertThat(figures.getObject(rounded)).isNull();
+                    } else {
+                        assertThat(figures.getDouble(rounded)).isCloseTo(rows.getDouble(rounded), within(1e-12));
+                    }
                 }
                 seconds++;
             }
@@ -208,6 +306,22 @@ class HistoryIndexTest {
     private void publishStates(final int firstSequence, final int count) {
         for (int i = 0; i < count; i++) {
             archive.publish(states, TestMessages.jointState(firstSequence + i));
+        }
+    }
+
+    private void publishEmptyStates(final int firstSequence, final int count) {
+        for (int i = 0; i < count; i++) {
+            archive.publish(states, TestMessages.jointState(firstSequence + i, 0));
+        }
+    }
+
+    private static String type(final HistoryIndex index, final String column) throws SQLException {
+        try (DuckDBConnection connection = index.connection("s1");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT data_type FROM duckdb_columns() WHERE database_name ="
+                        + " 'history' AND table_name = 'joint_state' AND column_name = '" + column + "'")) {
+            assertThat(row.next()).isTrue();
+            return row.getString(1);
         }
     }
 
