@@ -1,5 +1,6 @@
 package io.tendon.store.history;
 
+import io.tendon.bus.config.Durations;
 import io.tendon.store.StoreException;
 import io.tendon.store.rows.ResultColumn;
 import io.tendon.store.rows.RowSink;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Struct;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -25,6 +27,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.duckdb.DuckDBConnection;
@@ -39,12 +42,15 @@ public final class SqlQuestion {
     private final long timeoutNs;
     // Set and cleared by the owner, read by who cancels.
     private final AtomicReference<@Nullable Statement> running = new AtomicReference<>();
+    // Set by who cancels and by the timer, read by the owner.
+    private volatile boolean isCancelled;
+    private volatile boolean isExpired;
 
     /**
      * A question to a history.
      *
      * @param connection of {@link HistoryIndex#connection}.
-     * @param timeoutNs after which it is broken off.
+     * @param timeoutNs after which it is broken off, its last row included.
      */
     public SqlQuestion(final DuckDBConnection connection, final long timeoutNs) {
         this.connection = connection;
@@ -61,9 +67,16 @@ public final class SqlQuestion {
      */
     public void ask(final String sql, final RowSink sink) throws IOException {
         requireQuestion(sql);
+        // The engine's own covers the way to the first row alone.
+        final CompletableFuture<Void> timer = CompletableFuture.runAsync(
+                () -> {
+                    isExpired = true;
+                    interrupt();
+                },
+                CompletableFuture.delayedExecutor(timeoutNs, TimeUnit.NANOSECONDS));
         try (Statement statement = connection.createStatement()) {
-            statement.setQueryTimeout((int) Math.max(1, TimeUnit.NANOSECONDS.toSeconds(timeoutNs)));
             running.set(statement);
+            requireWanted();
             try (ResultSet rows = statement.executeQuery(sql)) {
                 pass(rows, sink);
             } finally {
@@ -71,11 +84,18 @@ public final class SqlQuestion {
             }
         } catch (final SQLException e) {
             throw new StoreException(text(e), e);
+        } finally {
+            timer.cancel(false);
         }
     }
 
     /** Breaks it off. Any thread. */
     public void cancel() {
+        isCancelled = true;
+        interrupt();
+    }
+
+    private void interrupt() {
         final Statement statement = running.get();
         if (statement != null) {
             try {
@@ -93,7 +113,8 @@ public final class SqlQuestion {
             parse.setString(1, sql);
             try (ResultSet row = parse.executeQuery()) {
                 row.next();
-                // Of a mistake the engine itself says more.
+                // The engine's own word for what it cannot show as a tree: all but questions. Of a mistake it itself
+                // says more.
                 if ("not implemented".equals(row.getString(1))) {
                     throw new StoreException(
                             "sql: must be one SELECT, SHOW, DESCRIBE or SUMMARIZE, since nothing of a recording"
@@ -109,19 +130,23 @@ public final class SqlQuestion {
         }
     }
 
-    private static void pass(final ResultSet rows, final RowSink sink) throws SQLException, IOException {
+    private void pass(final ResultSet rows, final RowSink sink) throws SQLException, IOException {
         final ResultSetMetaData meta = rows.getMetaData();
         final int count = meta.getColumnCount();
         final List<ResultColumn> columns = new ArrayList<>(count);
+        final boolean[] isMoment = new boolean[count];
         for (int i = 1; i <= count; i++) {
             columns.add(new ResultColumn(meta.getColumnName(i), meta.getColumnTypeName(i)));
+            // A java.sql.Timestamp passes through the machine's time zone, in which an hour a year does not exist.
+            isMoment[i - 1] = meta.getColumnType(i) == Types.TIMESTAMP;
         }
         sink.columns(columns);
         final List<@Nullable Object> values = new ArrayList<>(count);
         while (rows.next()) {
+            requireWanted();
             values.clear();
             for (int i = 1; i <= count; i++) {
-                values.add(value(rows.getObject(i)));
+                values.add(value(isMoment[i - 1] ? rows.getObject(i, LocalDateTime.class) : rows.getObject(i)));
             }
             sink.row(values);
         }
@@ -187,10 +212,19 @@ public final class SqlQuestion {
 
     private String text(final SQLException e) {
         final String text = String.valueOf(e.getMessage());
-        if (text.startsWith("INTERRUPT")) {
-            return "sql: broken off, took longer than " + TimeUnit.NANOSECONDS.toSeconds(timeoutNs)
-                    + "s; ask for less, or with a longer --timeout";
+        return text.startsWith("INTERRUPT") ? brokenOff() : "sql: " + text.strip();
+    }
+
+    private void requireWanted() {
+        if (isExpired || isCancelled) {
+            throw new StoreException(brokenOff());
         }
-        return "sql: " + text.strip();
+    }
+
+    private String brokenOff() {
+        return isExpired
+                ? "sql: broken off, took longer than " + Durations.format(timeoutNs)
+                        + "; ask for less, or with a longer --timeout"
+                : "sql: broken off; ask again";
     }
 }
