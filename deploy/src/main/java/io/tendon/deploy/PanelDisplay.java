@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The panel, on a thread of its own with its own view of the counters: whoever watches the robot never waits for a
@@ -18,7 +19,13 @@ import java.util.List;
  * printed either, so that the robot can still be stopped. Launcher's main thread.
  */
 final class PanelDisplay implements RunDisplay {
-    private static final long CLOSE_TIMEOUT_MS = 2_000;
+    /** How long a terminal may take for one picture before it counts as one that takes nothing. */
+    private static final long HELD_NS = TimeUnit.SECONDS.toNanos(3);
+
+    /** Of a machine that is busy: the panel reads files before it draws. */
+    private static final long CLOSE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(15);
+
+    private static final long POLL_MS = 20;
 
     private final Console console;
     private final LivePanel panel;
@@ -69,8 +76,11 @@ final class PanelDisplay implements RunDisplay {
     @Override
     public void close() {
         isClosed = true;
+        final long deadlineNs = System.nanoTime() + CLOSE_TIMEOUT_NS;
         try {
-            thread.join(CLOSE_TIMEOUT_MS);
+            while (thread.isAlive() && !panel.isHeld(HELD_NS) && System.nanoTime() - deadlineNs < 0) {
+                thread.join(POLL_MS);
+            }
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -31,6 +31,8 @@ public final class LivePanel {
     private final AtomicReference<String> notice = new AtomicReference<>("");
     private PanelView view;
     private @Nullable PanelContent content;
+    // Written by the owner, read by who closes: since when it draws, System.nanoTime; 0 while it does not.
+    private volatile long drawsSinceNs;
 
     /**
      * Shows nothing before {@link #run}.
@@ -70,7 +72,9 @@ public final class LivePanel {
                     isDrawn = false;
                 }
                 if (!isDrawn) {
+                    drawsSinceNs = System.nanoTime();
                     draw();
+                    drawsSinceNs = 0;
                     isDrawn = true;
                 }
                 final int key = console.readKey(KEY_WAIT_MS);
@@ -111,6 +115,16 @@ public final class LivePanel {
             default -> view = view.withNotice("");
         }
         return true;
+    }
+
+    /**
+     * Whether the terminal takes nothing any more; any thread.
+     *
+     * @param patienceNs how long a terminal may take for one picture.
+     */
+    public boolean isHeld(final long patienceNs) {
+        final long sinceNs = drawsSinceNs;
+        return sinceNs != 0 && System.nanoTime() - sinceNs >= patienceNs;
     }
 
     /** How it is shown. */
