@@ -43,6 +43,7 @@ import org.agrona.concurrent.AgentRunner;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.agrona.concurrent.status.CountersReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The recorder of one session, wired up:
@@ -55,7 +56,9 @@ import org.agrona.concurrent.status.CountersReader;
  *                        |                                                 | losses
  *                        +-> persistence.event, persistence.progress <-----+
  *
- *   DATA/sessions/ID/archive -> IndexAgent (thread: indexer) -> DATA/sessions/ID/index -> QueryDesk (thread: queries)
+ *   DATA/sessions/ID/archive -> IndexAgent -> DATA/sessions/ID/index, DATA/state -> QueryDesk     (StoreThreads)
+ *                               (thread: indexer)                                  (thread: queries)
+ *   DATA/sessions/*          <- RetentionAgent (thread: retention)
  * }</pre>
  *
  * Made, started and stopped on the main thread.
@@ -71,9 +74,6 @@ final class Recorder implements AutoCloseable {
 
     /** Well below the time after which a client gives up a dead driver. */
     private static final long QUIET_TIMEOUT_NS = 5_000_000_000L;
-
-    /** What a stop gives to the indices; what they lack then they take in when they are asked next. */
-    private static final long INDEX_BUDGET_NS = 2_000_000_000L;
 
     private static final long STOP_TIMEOUT_NS = 2_000_000_000L;
 
@@ -92,14 +92,11 @@ final class Recorder implements AutoCloseable {
     private final ProgressPublisher progress;
     private final DurabilityAgent durability;
     private final LogTail tail;
-    private final IndexAgent indices;
-    private final QueryDesk queries;
+    private final @Nullable StoreThreads store;
     private final HealthAgent health;
     private final AgentRunner recordingRunner;
     private final AgentRunner durabilityRunner;
     private final AgentRunner tailRunner;
-    private final AgentRunner indexRunner;
-    private final AgentRunner queryRunner;
     private final AgentRunner retentionRunner;
     private final AtomicCounter ready;
 
@@ -136,22 +133,13 @@ final class Recorder implements AutoCloseable {
                 () -> session.manifest().recordings(),
                 recording::report);
         tail = new LogTail(directory.archive(), scan(), durable, session, bus, recording::report, incidents, errors);
-        indices = new IndexAgent(
-                directory,
-                config.state(),
-                scan(),
-                bus.clock(),
-                bus.counters().node(BusCounter.INDEX_LAG_BYTES),
-                bus.counters().node(BusCounter.INDEX_LAG_MS));
+        store = store(directory);
         health = new HealthAgent(bus, null, errors);
         recordingRunner = runner(recording);
         durabilityRunner = runner(durability);
         tailRunner = runner(tail);
-        indexRunner = runner(indices);
         retentionRunner =
                 runner(new RetentionAgent(directory, config.retention(), bus.clock(), recording::report, errors));
-        queries = new QueryDesk(bus, indices);
-        queryRunner = runner(queries);
         ready = bus.counters().node(BusCounter.READY);
     }
 
@@ -168,9 +156,8 @@ final class Recorder implements AutoCloseable {
         AgentRunner.startOnThread(recordingRunner);
         AgentRunner.startOnThread(durabilityRunner);
         AgentRunner.startOnThread(tailRunner);
-        if (config.isIndexed()) {
-            AgentRunner.startOnThread(indexRunner);
-            AgentRunner.startOnThread(queryRunner);
+        if (store != null) {
+            store.start();
         }
         AgentRunner.startOnThread(retentionRunner);
         health.start();
@@ -212,13 +199,11 @@ final class Recorder implements AutoCloseable {
         }
         tailRunner.close();
         durabilityRunner.close();
-        queries.cancel();
-        CloseHelper.quietCloseAll(retentionRunner, queryRunner, indexRunner, supervisor, host);
+        CloseHelper.quietCloseAll(retentionRunner, supervisor, host);
         final boolean isFlushed = durability.flushAll();
         final boolean isComplete = tail.finish(published);
         session.close(isDrained && isFlushed ? SessionState.CLOSED : SessionState.INTERRUPTED);
-        indices.finish(INDEX_BUDGET_NS);
-        indices.closeStore();
+        finishStore();
         LOG.log(
                 System.Logger.Level.INFO,
                 "event=recording-ended session=" + bus.sessionName() + " state="
@@ -246,13 +231,11 @@ final class Recorder implements AutoCloseable {
         }
         tailRunner.close();
         durabilityRunner.close();
-        queries.cancel();
-        CloseHelper.quietCloseAll(retentionRunner, queryRunner, indexRunner, supervisor, host);
+        CloseHelper.quietCloseAll(retentionRunner, supervisor, host);
         durability.flushAll();
         tail.finish();
         session.write();
-        indices.finish(INDEX_BUDGET_NS);
-        indices.closeStore();
+        finishStore();
     }
 
     @Override
@@ -263,15 +246,36 @@ final class Recorder implements AutoCloseable {
                 tailRunner,
                 durabilityRunner,
                 retentionRunner,
-                queryRunner,
-                indexRunner,
+                store,
                 tail,
                 progress,
                 eventPublisher,
                 supervisor,
                 host,
                 counters);
-        indices.closeStore();
+    }
+
+    /** Once the session is whole on the disk: whatever the store does, nothing waits for it any more. */
+    private void finishStore() {
+        if (store != null) {
+            store.finish();
+        }
+    }
+
+    private @Nullable StoreThreads store(final SessionDirectory directory) {
+        bus.counters().node(BusCounter.INDEX_LAG_BYTES).setRelease(-1);
+        bus.counters().node(BusCounter.INDEX_LAG_MS).setRelease(-1);
+        if (!config.isIndexed()) {
+            return null;
+        }
+        final IndexAgent indices = new IndexAgent(
+                directory,
+                config.state(),
+                scan(),
+                bus.clock(),
+                bus.counters().node(BusCounter.INDEX_LAG_BYTES),
+                bus.counters().node(BusCounter.INDEX_LAG_MS));
+        return new StoreThreads(indices, new QueryDesk(bus, indices), this::runner);
     }
 
     /** On a mapping of its own: the Aeron client takes its own away when the driver dies, under whoever reads it. */

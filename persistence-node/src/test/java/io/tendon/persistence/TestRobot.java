@@ -83,6 +83,13 @@ final class TestRobot implements AutoCloseable {
 
     /** The real command in a process of its own, that can be killed. */
     Process launch(final String... arguments) throws IOException {
+        return command(arguments)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(ProcessBuilder.Redirect.PIPE)
+                .start();
+    }
+
+    private ProcessBuilder command(final String... arguments) {
         final List<String> command = new ArrayList<>(List.of(
                 // Where the tests run in the background, SIGINT is ignored by all that they start.
                 "env",
@@ -106,15 +113,25 @@ final class TestRobot implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 PersistenceNode.class.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .redirectOutput(ProcessBuilder.Redirect.PIPE)
-                .start();
+        return new ProcessBuilder(command);
+    }
+
+    /** Runs a command to its end, in a process of its own, and says how it ended and what it said. */
+    CommandRun outcome(final Path data, final String... arguments) throws IOException, InterruptedException {
+        final List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--name", NAME, "--data", data.toString()));
+        final Path err = Files.createTempFile(root, "err", ".txt");
+        final Process process =
+                command(all.toArray(String[]::new)).redirectError(err.toFile()).start();
+        final String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new CommandRun(process.waitFor(), out, Files.readString(err));
     }
 
     /** Starts the recorder in a process of its own and waits until it records. */
-    Process launchRecorder(final Path data) throws IOException {
-        final Process process = launch("run", "--name", NAME, "--data", data.toString());
+    Process launchRecorder(final Path data, final String... options) throws IOException {
+        final List<String> arguments = new ArrayList<>(List.of("run", "--name", NAME, "--data", data.toString()));
+        arguments.addAll(List.of(options));
+        final Process process = launch(arguments.toArray(String[]::new));
         try (CounterView counters = CounterView.open(runtime)) {
             Awaitility.await()
                     .atMost(TIMEOUT)

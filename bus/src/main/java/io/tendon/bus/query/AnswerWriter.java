@@ -2,6 +2,7 @@ package io.tendon.bus.query;
 
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
+import io.aeron.Publication;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.schemas.AnswerEncoder;
 import io.tendon.schemas.AnswerStatus;
@@ -15,13 +16,15 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
- * Writes one answer, in parts, to a log that only the one who asked reads. Waits for the reader, and gives up when it takes
- * nothing for a while. One owner thread, which nobody else may depend on.
+ * Writes one answer, in parts, to a log that only the one who asked reads. Waits for the reader, and gives up when it is gone
+ * or takes nothing for a while. One owner thread, which nobody else may depend on.
  */
 public final class AnswerWriter extends OutputStream {
     private static final int PART_BYTES = 7_680;
     private static final long POLL_NS = 200_000L;
     private static final long PATIENCE_NS = 10_000_000_000L;
+    /** For the log of the answer and its reader to find each other; later there is none only when it has gone. */
+    private static final long CONNECT_NS = 2_000_000_000L;
 
     private final ExclusivePublication publication;
     private final EpochNanoClock clock;
@@ -32,6 +35,7 @@ public final class AnswerWriter extends OutputStream {
     private final byte[] partBuffer = new byte[PART_BYTES];
     private int partLength;
     private long parts;
+    private boolean wasConnected;
 
     /**
      * Opens the log of the answer.
@@ -100,14 +104,18 @@ public final class AnswerWriter extends OutputStream {
         encoder.putContent(partBuffer, 0, partLength);
         partLength = 0;
         final int lengthBytes = MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
-        final long deadlineNs = System.nanoTime() + PATIENCE_NS;
-        while (publication.offer(messageBuffer, 0, lengthBytes) <= 0) {
+        final long beganNs = System.nanoTime();
+        long result = publication.offer(messageBuffer, 0, lengthBytes);
+        while (result <= 0) {
+            final long patienceNs = result != Publication.NOT_CONNECTED ? PATIENCE_NS : wasConnected ? 0 : CONNECT_NS;
             if (publication.isClosed()
                     || Thread.currentThread().isInterrupted()
-                    || System.nanoTime() - deadlineNs >= 0) {
+                    || System.nanoTime() - beganNs >= patienceNs) {
                 throw new IOException("the answer is not read");
             }
             LockSupport.parkNanos(POLL_NS);
+            result = publication.offer(messageBuffer, 0, lengthBytes);
         }
+        wasConnected = true;
     }
 }

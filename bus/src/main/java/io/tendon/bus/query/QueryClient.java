@@ -2,6 +2,7 @@ package io.tendon.bus.query;
 
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
+import io.aeron.Publication;
 import io.aeron.Subscription;
 import io.aeron.logbuffer.FragmentHandler;
 import io.tendon.bus.catalog.StreamCatalog;
@@ -41,6 +42,8 @@ public final class QueryClient implements AutoCloseable {
     private static final int FRAGMENTS = 64;
     /** For a recorder that lives to see the question: it may be in the middle of another answer. */
     private static final long GRACE_NS = 2_000_000_000L;
+    /** For a recorder that begins: so long it may not listen yet. */
+    private static final long LISTEN_NS = 5_000_000_000L;
 
     private final BusConnection bus;
     private final SecureRandom random = new SecureRandom();
@@ -127,8 +130,16 @@ public final class QueryClient implements AutoCloseable {
         encoder.inputsCount(0);
         encoder.putText(text, 0, text.length);
         final int lengthBytes = MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
-        while (questions.offer(buffer, 0, lengthBytes) <= 0) {
-            pause(deadlineNs, "the recorder takes no questions; see persistence-node status");
+        final long listenNs = System.nanoTime() + LISTEN_NS;
+        long result = questions.offer(buffer, 0, lengthBytes);
+        while (result <= 0) {
+            final boolean isUnheard = result == Publication.NOT_CONNECTED;
+            pause(
+                    isUnheard ? Math.min(listenNs, deadlineNs) : deadlineNs,
+                    isUnheard
+                            ? "nobody answers; the recorder is gone, or runs with --no-index: ask when the session is over"
+                            : "the recorder takes no questions; see persistence-node status");
+            result = questions.offer(buffer, 0, lengthBytes);
         }
     }
 

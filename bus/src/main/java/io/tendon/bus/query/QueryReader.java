@@ -44,6 +44,7 @@ public final class QueryReader implements AutoCloseable {
             return;
         }
         decoder.wrapAndApplyHeader(buffer, offset, header);
+        final long askedNs = decoder.stamp().captureTimeNs();
         final long queryId = decoder.queryId();
         final long timeoutNs = decoder.timeoutNs();
         final int answerSessionId = decoder.answerSessionId();
@@ -51,6 +52,6 @@ public final class QueryReader implements AutoCloseable {
         for (final QueryDecoder.InputsDecoder inputs = decoder.inputs(); inputs.hasNext(); ) {
             inputs.next();
         }
-        handler.accept(new Question(queryId, answerSessionId, kind, decoder.text(), timeoutNs));
+        handler.accept(new Question(queryId, answerSessionId, kind, decoder.text(), askedNs, timeoutNs));
     }
 }

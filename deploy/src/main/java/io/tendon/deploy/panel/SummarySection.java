@@ -77,7 +77,7 @@ final class SummarySection {
                 + (hours < SHORT_HOURS ? style.red(left) : left) + "  session "
                 + Amount.bytes((double) figures.disk().usedBytes()) + ", " + Amount.bytes(rates.bytesPerS())
                 + "/s  index lag "
-                + Amount.whole((double) figures.disk().indexLagMs()) + " ms";
+                + Amount.count(figures.disk().indexLagMs()) + " ms";
     }
 
     private static String lost(final String what, final long count, final Style style) {

@@ -55,13 +55,12 @@ public final class StatusCommand implements Callable<Integer> {
 
     private static void print(final PrintWriter out, final LiveNode recorder) {
         out.printf(
-                "session %s  pid %d  heartbeat %d ms ago  recordings restarted %d  index lag %s, %d ms  disk free %s%n",
+                "session %s  pid %d  heartbeat %d ms ago  recordings restarted %d  index lag %s  disk free %s%n",
                 recorder.session().sessionName(),
                 recorder.count(BusCounter.PID),
                 recorder.heartbeatAgeMs(),
                 recorder.count(BusCounter.RECORDINGS_RESTARTED),
-                Formats.bytes(recorder.count(BusCounter.INDEX_LAG_BYTES)),
-                recorder.count(BusCounter.INDEX_LAG_MS),
+                indexLag(recorder),
                 Formats.bytes(recorder.count(BusCounter.DISK_FREE_BYTES)));
         out.printf(
                 "%-22s %12s %10s %10s %12s %14s %14s%n",
@@ -84,14 +83,29 @@ public final class StatusCommand implements Callable<Integer> {
         out.flush();
     }
 
+    private static void writeKnown(final JsonGenerator json, final String name, final long value) throws IOException {
+        if (value < 0) {
+            json.writeNullField(name);
+        } else {
+            json.writeNumberField(name, value);
+        }
+    }
+
+    private static String indexLag(final LiveNode recorder) {
+        final long lagMs = recorder.count(BusCounter.INDEX_LAG_MS);
+        return lagMs < 0
+                ? "unknown, no index is open"
+                : Formats.bytes(recorder.count(BusCounter.INDEX_LAG_BYTES)) + ", " + lagMs + " ms";
+    }
+
     private static void write(final JsonGenerator json, final LiveNode recorder) throws IOException {
         json.writeStartObject();
         json.writeStringField("session", recorder.session().sessionName());
         json.writeNumberField("pid", recorder.count(BusCounter.PID));
         json.writeNumberField("heartbeatAgeMs", recorder.heartbeatAgeMs());
         json.writeNumberField("recordingsRestarted", recorder.count(BusCounter.RECORDINGS_RESTARTED));
-        json.writeNumberField("indexLagBytes", recorder.count(BusCounter.INDEX_LAG_BYTES));
-        json.writeNumberField("indexLagMs", recorder.count(BusCounter.INDEX_LAG_MS));
+        writeKnown(json, "indexLagBytes", recorder.count(BusCounter.INDEX_LAG_BYTES));
+        writeKnown(json, "indexLagMs", recorder.count(BusCounter.INDEX_LAG_MS));
         json.writeNumberField("diskFreeBytes", recorder.count(BusCounter.DISK_FREE_BYTES));
         json.writeNumberField("errors", recorder.count(BusCounter.ERRORS));
         json.writeArrayFieldStart("streams");

@@ -1,6 +1,5 @@
 package io.tendon.persistence.index;
 
-import io.tendon.bus.config.CommandFailure;
 import io.tendon.persistence.recording.PositionScan;
 import io.tendon.persistence.recording.RecorderPosition;
 import io.tendon.sessionlog.SessionDirectory;
@@ -8,48 +7,42 @@ import io.tendon.sessionlog.recording.ArchiveCatalog;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
 import io.tendon.store.SessionStore;
 import io.tendon.store.StoreException;
-import io.tendon.store.history.EngineLimits;
 import io.tendon.store.state.StateLimits;
-import java.io.UncheckedIOException;
-import java.util.HashSet;
-import java.util.Set;
+import io.tendon.store.state.StateStore;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.agrona.concurrent.status.AtomicCounter;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Feeds the session's indices behind the recorder, and stores a second's worth at a time. Opens them on its own thread,
- * and opens them again a while after something went wrong: they go on where they stood then. A thread of its own.
+ * Keeps the indices of the session and the state of the data directory up to the recorder, stores a second's worth at a
+ * time, and lets others ask them. A thread of its own.
  */
 public final class IndexAgent implements Agent {
     private static final System.Logger LOG = System.getLogger(IndexAgent.class.getName());
     private static final long COMMIT_PERIOD_NS = 1_000_000_000L;
     private static final long CATALOG_PERIOD_NS = 10_000_000_000L;
-    private static final long RETRY_NS = 10_000_000_000L;
-    private static final int MESSAGES_AT_ONCE = 1_000;
-    private static final int MESSAGES_A_COMMIT = 5_000;
     private static final int WAITING = 64;
     private static final long NS_PER_MS = 1_000_000L;
 
     private final SessionDirectory directory;
+    private final SessionFeed session;
     private final StateFeed state;
     private final PositionScan scan;
     private final EpochNanoClock clock;
     private final AtomicCounter lagBytes;
     private final AtomicCounter lagMs;
-    private final Set<Long> knownRecordings = new HashSet<>();
+    private final Map<Long, RecordingDescriptor> recordings = new HashMap<>();
     // From those who ask to this thread.
-    private final ManyToOneConcurrentArrayQueue<Task> tasks = new ManyToOneConcurrentArrayQueue<>(WAITING);
-    private @Nullable SessionStore store;
+    private final ManyToOneConcurrentArrayQueue<Task<?>> tasks = new ManyToOneConcurrentArrayQueue<>(WAITING);
     private long nextCommitNs;
-    private long nextOpenNs;
     private long nextCatalogNs;
-    private long uncommitted;
 
     /**
      * Opens nothing before it runs.
@@ -58,7 +51,7 @@ public final class IndexAgent implements Agent {
      * @param stateLimits how large the state may become.
      * @param scan of its own.
      * @param clock of the session.
-     * @param lagBytes counts how far the indices are behind the recorder.
+     * @param lagBytes counts how far the session's indices are behind the recorder; -1 while they are not open.
      * @param lagMs the same as the age of the oldest message that is not in them.
      */
     public IndexAgent(
@@ -69,6 +62,7 @@ public final class IndexAgent implements Agent {
             final AtomicCounter lagBytes,
             final AtomicCounter lagMs) {
         this.directory = directory;
+        this.session = new SessionFeed(directory, IndexAgent::notice);
         this.state = new StateFeed(directory, stateLimits, IndexAgent::notice);
         this.scan = scan;
         this.clock = clock;
@@ -77,17 +71,37 @@ public final class IndexAgent implements Agent {
     }
 
     /**
-     * Asks for everything that is recorded now to be in the indices. Any thread.
+     * Asks the session's indices, once everything is in them that is recorded now. Any thread.
      *
-     * @param isState whether the state is asked for, and not the session's own indices.
-     * @param whenDone is called on this agent's thread with what is there, which holds until it returns.
-     * @return ends with {@code whenDone}, or with what went wrong.
+     * @param question is put on this agent's thread, to a store that is open until it returns.
+     * @param <T> type of the answer; one that nobody waits for any more is closed, if it can be.
+     * @return ends with the answer, or with what went wrong.
      */
-    public CompletableFuture<Void> whenCaughtUp(final boolean isState, final Consumer<LiveStore> whenDone) {
-        final Task task = new Task(isState, whenDone, new CompletableFuture<>());
+    public <T> CompletableFuture<T> askSession(final Function<SessionStore, T> question) {
+        return ask(() -> {
+            readCatalog();
+            return question.apply(session.caughtUp());
+        });
+    }
+
+    /**
+     * Asks the state, once everything is in it that is recorded now. Any thread.
+     *
+     * @param question is put on this agent's thread, to a store that is open until it returns.
+     * @param <T> type of the answer.
+     * @return ends with the answer, or with what went wrong.
+     */
+    public <T> CompletableFuture<T> askState(final Function<StateStore, T> question) {
+        return ask(() -> {
+            readCatalog();
+            return question.apply(state.caughtUpWithAll());
+        });
+    }
+
+    private <T> CompletableFuture<T> ask(final Supplier<T> question) {
+        final Task<T> task = new Task<>(question, new CompletableFuture<>());
         if (!tasks.offer(task)) {
-            task.result.completeExceptionally(
-                    new StoreException("index: " + WAITING + " questions wait already; try again later"));
+            task.refuse("index: " + WAITING + " questions wait already; try again later");
         }
         return task.result;
     }
@@ -100,22 +114,23 @@ public final class IndexAgent implements Agent {
     @Override
     public int doWork() {
         final long nowNs = clock.nanoTime();
-        final SessionStore opened = opened(nowNs);
-        if (opened == null) {
-            return 0;
+        session.tryOpen(nowNs, recordings.values());
+        state.tryOpen(nowNs, recordings.values());
+        follow(nowNs);
+        final Task<?> task = tasks.poll();
+        if (task != null) {
+            task.perform();
+            return 1;
         }
-        try {
-            follow(opened);
-            final Task task = tasks.poll();
-            if (task != null) {
-                perform(task, opened);
-                return 1;
-            }
-            return index(opened, nowNs);
-        } catch (final StoreException | UncheckedIOException e) {
-            fail(e, nowNs);
-            return 0;
+        final int count = Math.max(session.poll(), state.poll());
+        if (nowNs >= nextCommitNs) {
+            nextCommitNs = nowNs + COMMIT_PERIOD_NS;
+            session.commit();
+            state.commit();
         }
+        tellLag(nowNs);
+        // Having caught up it waits: a second's worth is taken in at once for much less than message by message.
+        return count >= Feed.MESSAGES_AT_ONCE ? count : 0;
     }
 
     /**
@@ -124,26 +139,16 @@ public final class IndexAgent implements Agent {
      * @param budgetNs how long each of the two, the session's indices and the state, may take for what is still missing.
      */
     public void finish(final long budgetNs) {
-        final SessionStore opened = store;
-        if (opened == null) {
-            return;
-        }
-        try {
-            readCatalog(opened);
-            final long beganNs = System.nanoTime();
-            while (System.nanoTime() - beganNs < budgetNs && opened.indexer().poll(MESSAGES_AT_ONCE) > 0) {
-                opened.indexer().commit();
-            }
-            opened.indexer().commit();
-            state.catchUp(MESSAGES_AT_ONCE, budgetNs);
-        } catch (final StoreException | UncheckedIOException e) {
-            LOG.log(System.Logger.Level.WARNING, "event=index-not-finished cause=\"" + e.getMessage() + '"');
-        }
+        readCatalog();
+        session.finish(budgetNs);
+        state.finish(budgetNs);
     }
 
     @Override
     public void onClose() {
-        refuseTasks("index: persistence-node stops; ask again");
+        for (Task<?> task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.refuse("index: persistence-node stops; ask again");
+        }
     }
 
     @Override
@@ -153,123 +158,64 @@ public final class IndexAgent implements Agent {
 
     /** Closes the indices; on the thread that has ended this agent's. */
     public void closeStore() {
-        closeSession();
+        session.close();
         state.close();
     }
 
-    private void closeSession() {
-        CloseHelper.quietClose(store);
-        store = null;
-        uncommitted = 0;
-    }
-
-    private @Nullable SessionStore opened(final long nowNs) {
-        if (store == null && nowNs >= nextOpenNs) {
-            try {
-                store = SessionStore.open(
-                        directory,
-                        EngineLimits.LIVE_MEMORY_MIB,
-                        IndexAgent::notice,
-                        damage -> LOG.log(System.Logger.Level.WARNING, "event=damage " + damage.text()));
-                knownRecordings.clear();
-            } catch (final CommandFailure e) {
-                fail(e, nowNs);
-            }
-        }
-        return store;
-    }
-
-    private void follow(final SessionStore opened) {
+    private void follow(final long nowNs) {
         scan.update();
         boolean isUnknown = false;
         for (final RecorderPosition recorder : scan.recorders()) {
-            isUnknown |= !knownRecordings.contains(recorder.recordingId());
+            isUnknown |= !recordings.containsKey(recorder.recordingId());
         }
-        if (isUnknown) {
-            readCatalog(opened);
+        // What was deleted meanwhile is to be forgotten.
+        if (isUnknown || nowNs >= nextCatalogNs) {
+            nextCatalogNs = nowNs + CATALOG_PERIOD_NS;
+            readCatalog();
         }
         for (final RecorderPosition recorder : scan.recorders()) {
-            opened.indexer().limit(recorder.recordingId(), recorder.position());
+            session.limit(recorder.recordingId(), recorder.position());
             state.limit(recorder.recordingId(), recorder.position());
         }
     }
 
-    private void readCatalog(final SessionStore opened) {
+    private void readCatalog() {
         for (final RecordingDescriptor recording : ArchiveCatalog.recordings(directory.archive())) {
-            knownRecordings.add(recording.recordingId());
-            opened.indexer().update(recording);
+            recordings.put(recording.recordingId(), recording);
+            session.update(recording);
             state.update(recording);
         }
     }
 
-    private int index(final SessionStore opened, final long nowNs) {
-        final int count = opened.indexer().poll(MESSAGES_AT_ONCE);
-        state.poll(MESSAGES_AT_ONCE);
-
-        uncommitted += count;
-        if (uncommitted >= MESSAGES_A_COMMIT || (nowNs >= nextCommitNs && uncommitted > 0)) {
-            commit(opened, nowNs);
-        }
-        tellLag(opened, nowNs);
-        // Having caught up it waits: a second's worth is taken in at once for much less than message by message.
-        return count >= MESSAGES_AT_ONCE ? count : 0;
-    }
-
-    private void tellLag(final SessionStore opened, final long nowNs) {
-        final long behindBytes = opened.indexer().lagBytes();
-        lagBytes.setRelease(behindBytes);
-        final boolean isBehind = behindBytes > 0 || uncommitted > 0;
-        lagMs.setRelease(isBehind ? Math.max(0, nowNs - opened.indexer().committedNs()) / NS_PER_MS : 0);
-    }
-
-    private void perform(final Task task, final SessionStore opened) {
-        try {
-            readCatalog(opened);
-            if (task.isState) {
-                state.catchUp(MESSAGES_AT_ONCE, Long.MAX_VALUE);
-            } else {
-                opened.indexer().catchUp(MESSAGES_AT_ONCE);
-                uncommitted = 0;
-            }
-
-            task.whenDone.accept(new LiveStore(opened, state.store()));
-            task.result.complete(null);
-        } catch (final RuntimeException e) {
-            // Whoever waits is told, whatever it was.
-            task.result.completeExceptionally(e);
-            throw e;
-        }
-    }
-
-    private void commit(final SessionStore opened, final long nowNs) {
-        opened.indexer().commit();
-        state.commit();
-
-        uncommitted = 0;
-        nextCommitNs = nowNs + COMMIT_PERIOD_NS;
-        if (nowNs >= nextCatalogNs) {
-            // What was deleted meanwhile is to be forgotten.
-            nextCatalogNs = nowNs + CATALOG_PERIOD_NS;
-            readCatalog(opened);
-        }
-    }
-
-    private void fail(final RuntimeException cause, final long nowNs) {
-        LOG.log(System.Logger.Level.WARNING, "event=index-failed retry=10s cause=\"" + cause.getMessage() + '"');
-        closeSession();
-        nextOpenNs = nowNs + RETRY_NS;
-        refuseTasks("index: failed, and is opened again in 10s; ask again then");
-    }
-
-    private void refuseTasks(final String reason) {
-        for (Task task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.result.completeExceptionally(new StoreException(reason));
-        }
+    private void tellLag(final long nowNs) {
+        lagBytes.setRelease(session.lagBytes());
+        final long lagNs = session.lagNs(nowNs);
+        lagMs.setRelease(lagNs < 0 ? -1 : lagNs / NS_PER_MS);
     }
 
     private static void notice(final String text) {
         LOG.log(System.Logger.Level.WARNING, "event=index " + text);
     }
 
-    private record Task(boolean isState, Consumer<LiveStore> whenDone, CompletableFuture<Void> result) {}
+    private record Task<T>(Supplier<T> question, CompletableFuture<T> result) {
+        void perform() {
+            // Whoever has waited long enough has cancelled it.
+            if (result.isDone()) {
+                return;
+            }
+            try {
+                final T answer = question.get();
+                if (!result.complete(answer) && answer instanceof AutoCloseable unread) {
+                    CloseHelper.quietClose(unread);
+                }
+            } catch (final RuntimeException | LinkageError e) {
+                // Whoever waits is told, whatever it was.
+                result.completeExceptionally(e);
+            }
+        }
+
+        void refuse(final String reason) {
+            result.completeExceptionally(new StoreException(reason));
+        }
+    }
 }

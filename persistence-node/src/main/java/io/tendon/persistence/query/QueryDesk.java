@@ -1,5 +1,6 @@
 package io.tendon.persistence.query;
 
+import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.query.AnswerWriter;
@@ -16,8 +17,8 @@ import io.tendon.store.state.StateStore;
 import io.tendon.store.state.StateValue;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,11 +36,16 @@ import org.jspecify.annotations.Nullable;
  * of its own.
  */
 public final class QueryDesk implements Agent {
+    private static final System.Logger LOG = System.getLogger(QueryDesk.class.getName());
+    private static final String STOPPING = "question: persistence-node stops; ask again";
+
     private final BusConnection bus;
     private final IndexAgent indices;
     private final QueryReader questions;
-    // Set and cleared by this thread, read by who ends it.
-    private final AtomicReference<@Nullable SqlQuestion> asking = new AtomicReference<>();
+    // Set and cleared by this thread, read by who ends it: how to break off what is being answered.
+    private final AtomicReference<@Nullable Runnable> breaking = new AtomicReference<>();
+    // Written by who ends this thread.
+    private volatile boolean isEnding;
 
     /**
      * Hears questions from now on.
@@ -58,14 +64,15 @@ public final class QueryDesk implements Agent {
         if (bus.isClosed()) {
             throw new AgentTerminationException("the driver is gone");
         }
-        return questions.poll();
+        return isEnding ? 0 : questions.poll();
     }
 
-    /** Breaks off what is being answered, so that this can be ended. Any thread. */
+    /** Breaks off what is being answered and takes nothing more, so that this can be ended. Any thread. */
     public void cancel() {
-        final SqlQuestion question = asking.get();
-        if (question != null) {
-            question.cancel();
+        isEnding = true;
+        final Runnable present = breaking.get();
+        if (present != null) {
+            present.run();
         }
     }
 
@@ -80,6 +87,10 @@ public final class QueryDesk implements Agent {
     }
 
     private void answer(final Question question) {
+        if (bus.clock().nanoTime() - question.askedNs() > question.timeoutNs()) {
+            // Whoever asked has given up.
+            return;
+        }
         try (AnswerWriter answer = new AnswerWriter(bus.aeron(), bus.clock(), question)) {
             try {
                 switch (question.kind()) {
@@ -87,58 +98,45 @@ public final class QueryDesk implements Agent {
                     case STATE_GET, STATE_LIST -> state(question, answer);
                     default -> answer.failed("question: " + question.kind() + " is not known to this persistence-node");
                 }
-            } catch (final StoreException | ConfigException e) {
-                answer.failed(String.valueOf(e.getMessage()));
-            } catch (final InterruptedException e) {
-                answer.failed("question: persistence-node stops; ask again");
-                Thread.currentThread().interrupt();
+            } catch (final CommandFailure | ConfigException e) {
+                answer.failed(isEnding ? STOPPING : String.valueOf(e.getMessage()));
+            } catch (final InterruptedException | CancellationException e) {
+                answer.failed(STOPPING);
+            } catch (final RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, "event=question-failed kind=" + question.kind(), e);
+                answer.failed("question: " + e + "; ask again, and report it if it stays: the recorder's log has more");
             }
         } catch (final IOException e) {
             // Who asked does not listen any more.
-            System.getLogger(QueryDesk.class.getName())
-                    .log(System.Logger.Level.DEBUG, "event=answer-not-read cause=\"" + e.getMessage() + '"');
+            LOG.log(System.Logger.Level.DEBUG, "event=answer-not-read cause=\"" + e.getMessage() + '"');
         }
     }
 
     private void sql(final Question question, final AnswerWriter answer) throws IOException, InterruptedException {
-        final AtomicReference<@Nullable DuckDBConnection> opened = new AtomicReference<>();
-        await(
-                indices.whenCaughtUp(
-                        false,
-                        store -> opened.set(store.session()
-                                .history()
-                                .connection(store.session().directory().sessionId()))),
-                question.timeoutNs());
-        try (DuckDBConnection connection = opened.get()) {
-            if (connection == null) {
-                throw new StoreException("question: the index was closed meanwhile; ask again");
-            }
+        try (DuckDBConnection connection = await(
+                indices.askSession(
+                        store -> store.history().connection(store.directory().sessionId())),
+                question)) {
             final SqlQuestion sql = new SqlQuestion(connection, question.timeoutNs());
-            asking.set(sql);
+            begin(sql::cancel);
             sql.ask(question.text(), new RowLinesWriter(answer));
             answer.done();
         } catch (final SQLException e) {
             throw new StoreException("question: " + e.getMessage(), e);
         } finally {
-            asking.set(null);
+            breaking.set(null);
         }
     }
 
     private void state(final Question question, final AnswerWriter answer) throws IOException, InterruptedException {
-        final List<StateValue> values = new ArrayList<>();
-        await(
-                indices.whenCaughtUp(true, store -> values.addAll(values(question, store.state()))),
-                question.timeoutNs());
+        final List<StateValue> values = await(indices.askState(store -> values(question, store)), question);
         new StateRows(new RowLinesWriter(answer)).write(values);
         answer.done();
     }
 
     /** On the indices' thread, which is the one that closes the state. */
-    private static List<StateValue> values(final Question question, final @Nullable StateStore state) {
+    private static List<StateValue> values(final Question question, final StateStore state) {
         // Whoever asks reads the recordings then, which say the same.
-        if (state == null) {
-            throw new StoreException("state: the recorder has not opened it yet");
-        }
         if (state.refused() > 0) {
             throw new StoreException("state: does not hold all keys; raise state-entries");
         }
@@ -149,23 +147,31 @@ public final class QueryDesk implements Agent {
         return value == null ? List.of() : List.of(value);
     }
 
-    private static void await(final CompletableFuture<Void> caughtUp, final long timeoutNs)
-            throws InterruptedException {
+    private <T> T await(final CompletableFuture<T> answer, final Question question) throws InterruptedException {
+        begin(() -> answer.cancel(false));
         try {
-            caughtUp.get(timeoutNs, TimeUnit.NANOSECONDS);
+            return answer.get(question.timeoutNs(), TimeUnit.NANOSECONDS);
         } catch (final ExecutionException e) {
-            if (e.getCause() instanceof StoreException failure) {
+            if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
-            if (e.getCause() instanceof ConfigException failure) {
-                throw failure;
-            }
-            throw new StoreException("question: " + e.getCause() + "; ask again, and report it if it stays", e);
+            throw new IllegalStateException(e.getCause());
         } catch (final TimeoutException e) {
+            answer.cancel(false);
             throw new StoreException(
                     "question: the index has not come to the end of the recording in time; see `persistence-node status`,"
                             + " and ask again or with a longer --timeout",
                     e);
+        } finally {
+            breaking.set(null);
+        }
+    }
+
+    /** Before a step that takes a while: an end that came before it is heard, too. */
+    private void begin(final Runnable breakOff) {
+        breaking.set(breakOff);
+        if (isEnding) {
+            breakOff.run();
         }
     }
 }
