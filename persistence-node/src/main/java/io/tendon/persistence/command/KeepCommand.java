@@ -82,9 +82,10 @@ public final class KeepCommand implements Callable<Integer> {
                     "must lie in the session, " + TimeSpan.instant(startedNs) + " to " + TimeSpan.instant(endedNs),
                     "choose another time, or another --session");
         }
-        final Incident incident = Incident.of(IncidentCause.OPERATOR, why, timeNs, beforeNs, afterNs);
+        final Incident incident;
         try {
-            new IncidentFiles(session.directory().incidents()).write(incident);
+            incident = new IncidentFiles(session.directory().incidents())
+                    .add(Incident.of(IncidentCause.OPERATOR, why, timeNs, beforeNs, afterNs));
         } catch (final IOException e) {
             throw new CommandFailure(session.directory().incidents() + ": cannot be written (" + e
                     + "); free some space there and check its rights");

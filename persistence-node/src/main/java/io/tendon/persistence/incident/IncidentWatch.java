@@ -11,6 +11,7 @@ import io.tendon.sessionlog.manifest.RecordingEntry;
 import io.tendon.sessionlog.recording.RecordedMessage;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -39,7 +40,8 @@ public final class IncidentWatch {
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final EventDecoder event = new EventDecoder();
     private final Map<IncidentCause, Incident> latest = new EnumMap<>(IncidentCause.class);
-    private final Map<IncidentCause, Incident> unwritten = new EnumMap<>(IncidentCause.class);
+    // By name, for as long as the disk refuses them.
+    private final Map<String, Incident> unwritten = new LinkedHashMap<>();
     private final Map<IncidentCause, Long> writtenToNs = new EnumMap<>(IncidentCause.class);
 
     /**
@@ -84,11 +86,19 @@ public final class IncidentWatch {
     /**
      * Writes what is not written yet; to be called before the place is stored up to which events were read.
      *
-     * @throws IOException when one cannot be written.
+     * @throws IOException when one cannot be written; the others are.
      */
     public void flush() throws IOException {
+        IOException failure = null;
         for (final Incident incident : List.copyOf(unwritten.values())) {
-            write(incident);
+            try {
+                write(incident);
+            } catch (final IOException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 
@@ -135,26 +145,29 @@ public final class IncidentWatch {
         if (last != null && timeNs >= last.timeNs() && timeNs <= last.lastNs()) {
             return;
         }
-        if (last != null && timeNs > last.lastNs() && timeNs < last.toNs()) {
+        final Incident incident = Incident.of(cause, words, timeNs, config.beforeNs(), config.afterNs());
+        // A name holds for a millisecond.
+        if (last != null
+                && timeNs > last.lastNs()
+                && (timeNs < last.toNs() || incident.id().equals(last.id()))) {
             final Incident longer = last.again(timeNs, config.afterNs());
             latest.put(cause, longer);
-            unwritten.put(cause, longer);
+            unwritten.put(longer.id(), longer);
             if (longer.toNs() - writtenToNs.getOrDefault(cause, Long.MIN_VALUE / 2) >= WRITE_PERIOD_NS) {
                 write(longer);
             }
             return;
         }
-        final Incident incident = Incident.of(cause, words, timeNs, config.beforeNs(), config.afterNs());
-        flush();
         latest.put(cause, incident);
-        unwritten.put(cause, incident);
-        write(incident);
+        unwritten.put(incident.id(), incident);
+        // First: when the disk is full the event is all that is known of it for a while.
         listener.accept(incident);
+        flush();
     }
 
     private void write(final Incident incident) throws IOException {
         files.write(incident);
-        unwritten.remove(incident.cause());
+        unwritten.remove(incident.id());
         writtenToNs.put(incident.cause(), incident.toNs());
     }
 }

@@ -1,6 +1,7 @@
 package io.tendon.persistence.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.schemas.EventEncoder;
@@ -17,6 +18,7 @@ import io.tendon.sessionlog.recording.RecordedMessage;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +115,34 @@ class IncidentWatchTest {
 
         assertThat(files.read(fault -> {})).isEqualTo(before);
         assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void shouldTellOfEachIncidentOnAFullDiskAndWriteAllOnceThereIsRoom() throws IOException {
+        // A file where the directory should be refuses every write.
+        Files.writeString(dir.resolve("incidents"), "");
+        for (final double afterS : new double[] {1, 30, 60}) {
+            assertThatThrownBy(() -> event(afterS, EventKind.DEADLINE_MISSED, 47, ""))
+                    .isInstanceOf(IOException.class);
+        }
+        assertThatThrownBy(watch::flush).isInstanceOf(IOException.class);
+        assertThat(told).hasSize(3);
+
+        Files.delete(dir.resolve("incidents"));
+        watch.flush();
+        assertThat(files.read(fault -> {})).isEqualTo(told);
+    }
+
+    @Test
+    void shouldTakeWhatHappensWithinAMillisecondForOneIncidentThoughNothingIsKeptBehindIt() throws IOException {
+        watch = new IncidentWatch(files, new IncidentConfig(SECOND_NS, 0, 20), () -> recordings, told::add);
+        event(1, EventKind.DEADLINE_MISSED, 47, "");
+        event(1.0001, EventKind.DEADLINE_MISSED, 48, "");
+        watch.flush();
+
+        assertThat(files.read(fault -> {}))
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.times()).isEqualTo(2));
     }
 
     private void event(final double afterS, final EventKind kind, final int code, final String text)

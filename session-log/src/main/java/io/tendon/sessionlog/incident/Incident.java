@@ -66,6 +66,11 @@ public record Incident(
                 Math.max(toNs, againNs + afterNs));
     }
 
+    /** The same under another name. */
+    Incident named(final String otherId) {
+        return new Incident(otherId, cause, text, timeNs, lastNs, times, fromNs, toNs);
+    }
+
     /** Whether anything of a range of capture times, both ends included, is kept. */
     public boolean touches(final long firstNs, final long endNs) {
         return firstNs < toNs && endNs >= fromNs;

@@ -5,6 +5,7 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,6 +35,39 @@ public record IncidentFiles(Path directory) {
      */
     public void write(final Incident incident) throws IOException {
         Files.createDirectories(directory);
+        final Path unfinished = unfinished(incident);
+        Files.writeString(unfinished, text(incident));
+        finish(incident, unfinished);
+    }
+
+    /**
+     * Writes an incident beside those that are there, under another name when its own is taken.
+     *
+     * @param incident to write.
+     * @return the incident as it was written.
+     * @throws IOException when the disk refuses.
+     */
+    public Incident add(final Incident incident) throws IOException {
+        Files.createDirectories(directory);
+        Incident named = incident;
+        for (int number = 2; true; number++) {
+            final Path unfinished = unfinished(named);
+            try {
+                // Of two who come at once only one makes this file; and who has made it looks for the other one's.
+                Files.writeString(unfinished, text(named), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                if (!Files.exists(file(named))) {
+                    finish(named, unfinished);
+                    return named;
+                }
+                Files.delete(unfinished);
+            } catch (final FileAlreadyExistsException e) {
+                // Somebody is at it, or has died while he was.
+            }
+            named = incident.named(incident.id() + '-' + number);
+        }
+    }
+
+    private static String text(final Incident incident) throws IOException {
         final Properties values = new Properties();
         values.setProperty("cause", incident.cause().name());
         values.setProperty("text", incident.text());
@@ -44,12 +78,21 @@ public record IncidentFiles(Path directory) {
         values.setProperty("toNs", Long.toString(incident.toNs()));
         final StringWriter text = new StringWriter();
         values.store(text, null);
-        final Path file = directory.resolve(incident.id() + SUFFIX);
-        final Path unfinished = directory.resolve(incident.id() + ".new");
-        Files.writeString(unfinished, text.toString());
+        return text.toString();
+    }
+
+    private void finish(final Incident incident, final Path unfinished) throws IOException {
         force(unfinished, StandardOpenOption.WRITE);
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(unfinished, file(incident), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         force(directory, StandardOpenOption.READ);
+    }
+
+    private Path file(final Incident incident) {
+        return directory.resolve(incident.id() + SUFFIX);
+    }
+
+    private Path unfinished(final Incident incident) {
+        return directory.resolve(incident.id() + ".new");
     }
 
     /**

@@ -55,6 +55,20 @@ class IncidentFilesTest {
     }
 
     @Test
+    void shouldKeepBothWhenSomebodyAsksTwiceWithinAMillisecond() throws IOException {
+        final IncidentFiles files = new IncidentFiles(dir.resolve("incidents"));
+        final Incident first = Incident.of(IncidentCause.OPERATOR, "first", TIME_NS, SECOND_NS, SECOND_NS);
+        final Incident second = Incident.of(IncidentCause.OPERATOR, "second", TIME_NS + 1, SECOND_NS, SECOND_NS);
+
+        assertThat(files.add(first)).isEqualTo(first);
+        final Incident added = files.add(second);
+
+        assertThat(added.id()).isEqualTo(second.id() + "-2");
+        assertThat(files.read(fault -> {})).containsExactly(first, added);
+        assertThat(files.add(second).id()).isEqualTo(second.id() + "-3");
+    }
+
+    @Test
     void shouldSayWhichOneCannotBeReadAndReadTheOthers() throws IOException {
         final IncidentFiles files = new IncidentFiles(dir);
         final Incident good = Incident.of(IncidentCause.NODE_DEATH, "control", TIME_NS, 0, SECOND_NS);
