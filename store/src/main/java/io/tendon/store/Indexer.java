@@ -8,8 +8,11 @@ import io.tendon.sessionlog.recording.RecordingDescriptor;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -21,6 +24,7 @@ public final class Indexer implements AutoCloseable {
     private final LogFollower log;
     private final Map<Long, RecordingDescriptor> recordings = new HashMap<>();
     private final Set<PurgedSegment> forgotten = new HashSet<>();
+    private final Set<PurgedSegment> toForget = new LinkedHashSet<>();
     private long indexedMessages;
     private long latestNs;
     private long committedNs;
@@ -45,13 +49,9 @@ public final class Indexer implements AutoCloseable {
     public void update(final RecordingDescriptor recording) {
         log.update(recording);
         recordings.put(recording.recordingId(), recording);
-        for (final PurgedSegment segment : recording.purged()) {
-            // Where recordings of one writer's life overlap, what one has lost another may hold.
-            if (!forgotten.contains(segment) && !isHeldElsewhere(recording, segment)) {
-                indexes.forEach(index -> index.forget(recording, segment));
-                forgotten.add(segment);
-            }
-        }
+        recording.purged().stream()
+                .filter(segment -> !forgotten.contains(segment))
+                .forEach(toForget::add);
     }
 
     /**
@@ -73,6 +73,7 @@ public final class Indexer implements AutoCloseable {
     public int poll(final int messageLimit) {
         final int count = log.poll(messageLimit, this::feed);
         indexedMessages += count;
+        forgetPurged();
         return count;
     }
 
@@ -112,13 +113,23 @@ public final class Indexer implements AutoCloseable {
         indexes.forEach(Index::close);
     }
 
-    private boolean isHeldElsewhere(final RecordingDescriptor recording, final PurgedSegment segment) {
-        return recordings.values().stream()
-                .anyMatch(other -> other.recordingId() != recording.recordingId()
-                        && other.publicationKey() == recording.publicationKey()
-                        && other.startPosition() <= segment.fromPosition()
-                        && (other.isOpen() || other.stopPosition() >= segment.toPosition())
-                        && other.behindPurged(segment.fromPosition()) == segment.fromPosition());
+    /** What was read of deleted segments goes once nothing more of them can come. */
+    private void forgetPurged() {
+        for (final Iterator<PurgedSegment> segments = toForget.iterator(); segments.hasNext(); ) {
+            final PurgedSegment segment = segments.next();
+            final RecordingDescriptor recording = Objects.requireNonNull(recordings.get(segment.recordingId()));
+            if (log.isPast(recording.publicationKey(), segment.fromPosition(), segment.toPosition())) {
+                // Where recordings of one writer's life overlap, what one has lost another may hold.
+                final List<PurgedSegment> lost = recording.lost(segment, recordings.values());
+                for (final PurgedSegment range : lost) {
+                    indexes.forEach(index -> index.forget(recording, range));
+                }
+                if (!lost.isEmpty()) {
+                    forgotten.add(segment);
+                    segments.remove();
+                }
+            }
+        }
     }
 
     private void feed(final RecordedMessage message) {

@@ -16,6 +16,7 @@ import io.tendon.sessionlog.manifest.UnrecordedTail;
 import io.tendon.sessionlog.recording.ArchiveCatalog;
 import io.tendon.sessionlog.recording.Damage;
 import io.tendon.sessionlog.recording.DamageListener;
+import io.tendon.sessionlog.recording.PurgeLedger;
 import io.tendon.sessionlog.recording.RecordedMessage;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
 import java.io.IOException;
@@ -46,6 +47,7 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
     private static final int MESSAGES_A_CYCLE = 5_000;
 
     private final Path archiveDir;
+    private final PurgeLedger ledger;
     private final PositionScan scan;
     private final DurablePositions durable;
     private final SessionKeeper session;
@@ -84,6 +86,7 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
             final IncidentWatch incidents,
             final ErrorHandler errors) {
         this.archiveDir = archiveDir;
+        this.ledger = new PurgeLedger(archiveDir);
         this.scan = scan;
         this.durable = durable;
         this.session = session;
@@ -236,7 +239,7 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
     }
 
     private void readCatalog() {
-        for (final RecordingDescriptor recording : ArchiveCatalog.recordings(archiveDir)) {
+        for (final RecordingDescriptor recording : ArchiveCatalog.recordings(archiveDir, ledger)) {
             knownRecordings.add(recording.recordingId());
             tally.update(recording);
         }

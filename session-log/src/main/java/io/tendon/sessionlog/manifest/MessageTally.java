@@ -58,6 +58,7 @@ public final class MessageTally implements AutoCloseable {
         } else {
             known.entry = known.entry.described(recording);
             publication(recording).purged(recording);
+            known.reader.update(recording);
             if (!recording.isOpen()) {
                 known.reader.limit(recording.stopPosition());
             }

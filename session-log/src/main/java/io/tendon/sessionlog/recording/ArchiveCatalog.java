@@ -24,11 +24,22 @@ public final class ArchiveCatalog {
      * @return in the order of their ids; empty when there is no catalog yet.
      */
     public static List<RecordingDescriptor> recordings(final Path archiveDir) {
+        return recordings(archiveDir, new PurgeLedger(archiveDir));
+    }
+
+    /**
+     * Lists the recordings again and again.
+     *
+     * @param archiveDir of an Aeron archive.
+     * @param ledger of the same, of which only what was added is read.
+     * @return in the order of their ids; empty when there is no catalog yet.
+     */
+    public static List<RecordingDescriptor> recordings(final Path archiveDir, final PurgeLedger ledger) {
         final List<RecordingDescriptor> recordings = new ArrayList<>();
         if (!Files.isRegularFile(archiveDir.resolve(FILE_NAME))) {
             return recordings;
         }
-        final List<PurgedSegment> purged = new PurgeLedger(archiveDir).segments();
+        final List<PurgedSegment> purged = ledger.segments();
         CatalogView.listRecordings(
                 archiveDir.toFile(),
                 (control,

@@ -40,9 +40,30 @@ public final class LogFollower implements AutoCloseable {
         final Followed known = recordings.get(recording.recordingId());
         if (known == null) {
             add(recording);
-        } else if (!recording.isOpen()) {
-            known.end(recording.stopPosition());
+        } else {
+            known.reader.update(recording);
+            if (!recording.isOpen()) {
+                known.end(recording.stopPosition());
+            }
         }
+    }
+
+    /**
+     * Whether a range of a writer's log lies behind, so that no message of it is given out any more.
+     *
+     * @param publicationKey of the writer's life; of an unknown one nothing comes.
+     * @param fromPosition of the range.
+     * @param toPosition behind it.
+     * @return false while a message of it may come.
+     */
+    public boolean isPast(final long publicationKey, final long fromPosition, final long toPosition) {
+        final PublicationReader publication = publications.get(publicationKey);
+        return publication == null
+                || (publication.pendingPosition() >= toPosition
+                        && recordings.values().stream()
+                                .map(followed -> followed.reader)
+                                .filter(reader -> reader.recording().publicationKey() == publicationKey)
+                                .allMatch(reader -> reader.isPast(fromPosition, toPosition)));
     }
 
     /**

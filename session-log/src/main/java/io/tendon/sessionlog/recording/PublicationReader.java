@@ -34,6 +34,15 @@ public final class PublicationReader implements MessageCursor {
         watermark = Math.max(watermark, position);
     }
 
+    /** Where the next message begins of those that were read from their recordings and not given out; else the largest. */
+    long pendingPosition() {
+        return lanes.stream()
+                .filter(lane -> lane.isLoaded && lane.position() >= watermark)
+                .mapToLong(Lane::position)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
     @Override
     public boolean next() {
         Lane best = null;

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,15 +21,27 @@ import java.util.zip.CRC32C;
  * </pre>
  *
  * <p>A line is on the device before the segment is deleted: a crash leaves a file that nobody reads any more, and never a
- * hole that nobody knows of. A line that is torn or damaged is passed over. Any thread; one writer.
- *
- * @param archiveDir of the recordings.
+ * hole that nobody knows of. A line that is torn or damaged is passed over. Who keeps a ledger reads only what was added
+ * since. One owner thread; one process writes, any reads.
  */
-public record PurgeLedger(Path archiveDir) {
+public final class PurgeLedger {
     /** Name of the file in the archive's directory. */
     public static final String FILE_NAME = "purged.log";
 
     private static final int NUMBERS = 8;
+
+    private final Path archiveDir;
+    private List<PurgedSegment> segments = List.of();
+    private long readBytes;
+
+    /**
+     * Reads nothing yet.
+     *
+     * @param archiveDir of the recordings.
+     */
+    public PurgeLedger(final Path archiveDir) {
+        this.archiveDir = archiveDir;
+    }
 
     /**
      * Notes a segment that is about to be deleted.
@@ -62,31 +73,66 @@ public record PurgeLedger(Path archiveDir) {
             }
             channel.force(true);
         }
+        // The file's name must outlast a power cut, too; whether an earlier process came as far as this is not known.
+        try (FileChannel directory = FileChannel.open(archiveDir, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
     }
 
     /**
-     * Reads the ledger.
+     * Reads the ledger, from where it was read to before.
      *
-     * @return the deleted segments, in the order in which they went.
+     * @return the deleted segments, in the order in which they went; the same list when nothing was added.
      */
     public List<PurgedSegment> segments() {
-        final List<PurgedSegment> segments = new ArrayList<>();
-        try {
-            for (final String line : Files.readAllLines(archiveDir.resolve(FILE_NAME), StandardCharsets.ISO_8859_1)) {
-                final int end = line.lastIndexOf(' ');
-                if (end > 0 && crc(line.substring(0, end)).equals(line.substring(end + 1))) {
-                    final String[] words = line.split(" ");
-                    if (words.length == NUMBERS + 1) {
-                        segments.add(segment(words));
-                    }
+        final Path file = archiveDir.resolve(FILE_NAME);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            final long lengthBytes = channel.size();
+            if (lengthBytes < readBytes) {
+                // It is another one.
+                readBytes = 0;
+                segments = List.of();
+            }
+            if (lengthBytes > readBytes) {
+                final ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(lengthBytes - readBytes));
+                while (bytes.hasRemaining() && channel.read(bytes, readBytes + bytes.position()) > 0) {
+                    // Until all of it is there.
                 }
+                take(new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1));
             }
         } catch (final NoSuchFileException e) {
-            return List.of();
+            readBytes = 0;
+            segments = List.of();
         } catch (final IOException e) {
-            throw new UncheckedIOException(archiveDir.resolve(FILE_NAME) + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(file + ": " + e.getMessage(), e);
         }
         return segments;
+    }
+
+    private void take(final String text) {
+        final List<PurgedSegment> all = new ArrayList<>(segments);
+        int start = 0;
+        while (start < text.length()) {
+            final int next = text.indexOf('\n', start + 1);
+            final String line =
+                    text.substring(start, next == -1 ? text.length() : next).strip();
+            final int end = line.lastIndexOf(' ');
+            final String[] words = line.split(" ");
+            final boolean isSound = end > 0
+                    && words.length == NUMBERS + 1
+                    && crc(line.substring(0, end)).equals(line.substring(end + 1));
+            if (isSound) {
+                all.add(segment(words));
+            } else if (next == -1) {
+                // It may be in the middle of being written.
+                readBytes += start;
+                segments = List.copyOf(all);
+                return;
+            }
+            start = next == -1 ? text.length() : next;
+        }
+        readBytes += text.length();
+        segments = List.copyOf(all);
     }
 
     private static PurgedSegment segment(final String[] words) {

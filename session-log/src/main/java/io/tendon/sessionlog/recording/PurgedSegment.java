@@ -25,6 +25,12 @@ public record PurgedSegment(
         long firstNs,
         long lastNs) {
 
+    /** A part of it, with the figures of the whole. */
+    PurgedSegment part(final long partFromPosition, final long partToPosition) {
+        return new PurgedSegment(
+                recordingId, partFromPosition, partToPosition, messages, firstSequence, lastSequence, firstNs, lastNs);
+    }
+
     /**
      * How many of a range of sequence numbers went with some segments, each counted once; overlapping recordings may have
      * held the same ones.

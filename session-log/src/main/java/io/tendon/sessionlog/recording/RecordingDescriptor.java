@@ -4,6 +4,8 @@ import io.aeron.ChannelUri;
 import io.aeron.CommonContext;
 import io.aeron.archive.client.AeronArchive;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import org.agrona.BitUtil;
@@ -58,7 +60,12 @@ public record RecordingDescriptor(
                 .filter(segment -> segment.recordingId() == recordingId)
                 .sorted(Comparator.comparingLong(PurgedSegment::fromPosition))
                 .toList();
-        return own.isEmpty() ? this : with(recordingId, sessionId, startPosition, stopPosition, isSessionKnown, own);
+        return own.isEmpty() ? this : withPurged(own);
+    }
+
+    /** The same with other segments that were deleted. */
+    RecordingDescriptor withPurged(final List<PurgedSegment> own) {
+        return with(recordingId, sessionId, startPosition, stopPosition, isSessionKnown, own);
     }
 
     /**
@@ -75,6 +82,69 @@ public record RecordingDescriptor(
             }
         }
         return behind;
+    }
+
+    /**
+     * What of a deleted segment no other recording of the same writer's life holds.
+     *
+     * @param segment of this recording.
+     * @param all recordings of the archive.
+     * @return parts of it, by ascending position, each with the figures of the whole; empty when others hold all of it.
+     */
+    public List<PurgedSegment> lost(final PurgedSegment segment, final Collection<RecordingDescriptor> all) {
+        final List<RecordingDescriptor> others = all.stream()
+                .filter(other -> other.recordingId() != recordingId && other.publicationKey() == publicationKey())
+                .toList();
+        final List<PurgedSegment> lost = new ArrayList<>();
+        long position = segment.fromPosition();
+        while (position < segment.toPosition()) {
+            final long behindHeld = behindHeld(position, others);
+            if (behindHeld == position) {
+                final long next = Math.min(segment.toPosition(), nextHeld(position, others));
+                lost.add(segment.part(position, next));
+                position = next;
+            } else {
+                position = behindHeld;
+            }
+        }
+        return lost;
+    }
+
+    /** The end of what recordings hold from a position on; that position when none holds it. */
+    private static long behindHeld(final long position, final List<RecordingDescriptor> recordings) {
+        long behind = position;
+        for (final RecordingDescriptor recording : recordings) {
+            if (recording.startPosition() <= position
+                    && position < recording.endPosition()
+                    && recording.behindPurged(position) == position) {
+                behind = Math.max(behind, Math.min(recording.endPosition(), recording.nextPurged(position)));
+            }
+        }
+        return behind;
+    }
+
+    /** The first position behind another one that a recording holds; the largest when there is none. */
+    private static long nextHeld(final long position, final List<RecordingDescriptor> recordings) {
+        long next = Long.MAX_VALUE;
+        for (final RecordingDescriptor recording : recordings) {
+            final long held = recording.behindPurged(Math.max(position, recording.startPosition()));
+            if (held > position && held < recording.endPosition()) {
+                next = Math.min(next, held);
+            }
+        }
+        return next;
+    }
+
+    private long nextPurged(final long position) {
+        return purged.stream()
+                .mapToLong(PurgedSegment::fromPosition)
+                .filter(from -> from > position)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private long endPosition() {
+        return isOpen() ? Long.MAX_VALUE : stopPosition;
     }
 
     /** Whether its end is not known from the catalog: it is being written, or the recorder died. */

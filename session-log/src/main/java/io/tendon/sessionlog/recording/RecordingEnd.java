@@ -1,6 +1,5 @@
 package io.tendon.sessionlog.recording;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -20,10 +19,9 @@ public record RecordingEnd(long basePosition, long position) {
      * @return its end.
      */
     public static RecordingEnd find(final Path archiveDir, final RecordingDescriptor recording) {
-        long basePosition = recording.segmentBasePosition(recording.startPosition());
-        while (Files.isRegularFile(recording.segmentFile(archiveDir, basePosition + recording.segmentLengthBytes()))) {
-            basePosition += recording.segmentLengthBytes();
-        }
+        // The last file, as the archive looks for it: files before it may have been deleted to make room.
+        final long firstPosition = recording.segmentBasePosition(recording.startPosition());
+        final long basePosition = SegmentWindow.lastSegment(archiveDir, recording, firstPosition);
         long endPosition = Math.max(basePosition, recording.startPosition());
         try (RecordingReader reader = new RecordingReader(archiveDir, recording, DamageListener.IGNORED)) {
             reader.seek(endPosition);

@@ -4,6 +4,7 @@ import static io.aeron.protocol.DataHeaderFlyweight.HEADER_LENGTH;
 
 import io.aeron.logbuffer.FrameDescriptor;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Reads one recording's messages in the order of their positions, checking each frame ({@link FrameCheck}).
@@ -14,12 +15,13 @@ import java.nio.file.Path;
  * with good ones behind it is damage: it is skipped and reported. One owner thread.
  */
 public final class RecordingReader implements MessageCursor {
-    private final RecordingDescriptor recording;
+    private final PurgeLedger ledger;
     private final DamageListener damages;
     private final FrameCheck check;
     private final SegmentWindow window;
     private final RecordedMessage message;
 
+    private RecordingDescriptor recording;
     private long nextPosition;
     private long limitPosition;
 
@@ -38,6 +40,7 @@ public final class RecordingReader implements MessageCursor {
      */
     public RecordingReader(final Path archiveDir, final RecordingDescriptor recording, final DamageListener damages) {
         this.recording = recording;
+        this.ledger = new PurgeLedger(archiveDir);
         this.damages = damages;
         this.check = new FrameCheck(recording);
         this.window = new SegmentWindow(archiveDir, recording);
@@ -53,6 +56,19 @@ public final class RecordingReader implements MessageCursor {
      */
     public void limit(final long position) {
         limitPosition = position;
+    }
+
+    /**
+     * Says which segments were deleted meanwhile, so that nothing of them is read any more. One whose file is met missing is
+     * looked up without that.
+     *
+     * @param present the same recording as the catalog describes it now.
+     */
+    public void update(final RecordingDescriptor present) {
+        if (!present.purged().equals(recording.purged())) {
+            recording = recording.withPurged(present.purged());
+            segmentEnd = Long.MIN_VALUE;
+        }
     }
 
     /**
@@ -88,6 +104,13 @@ public final class RecordingReader implements MessageCursor {
             }
         }
         seek(firstBase + low * recording.segmentLengthBytes());
+    }
+
+    /** Whether nothing of a range is still to be read. */
+    boolean isPast(final long fromPosition, final long toPosition) {
+        return nextPosition >= Math.min(toPosition, limitPosition)
+                || recording.startPosition() >= toPosition
+                || limitPosition <= fromPosition;
     }
 
     @Override
@@ -178,6 +201,9 @@ public final class RecordingReader implements MessageCursor {
     private boolean skip(final FrameFault fault) {
         final boolean isLimitKnown = limitPosition != Long.MAX_VALUE;
         final long base = recording.segmentBasePosition(nextPosition);
+        if (fault == FrameFault.CUT_OFF && hasJustBeenPurged(base)) {
+            return true;
+        }
         if (!isLimitKnown && isUnwritten(fault) && window.nextSegment(base) == -1) {
             return false;
         }
@@ -197,6 +223,16 @@ public final class RecordingReader implements MessageCursor {
         paddingPosition = -1;
         nextPosition = toPosition;
         return true;
+    }
+
+    /** Whether a missing file was deleted to make room since the recording was described. */
+    private boolean hasJustBeenPurged(final long base) {
+        if (window.hasSegment(base)) {
+            return false;
+        }
+        final List<PurgedSegment> known = recording.purged();
+        update(recording.without(ledger.segments()));
+        return !known.equals(recording.purged()) && recording.behindPurged(nextPosition) != nextPosition;
     }
 
     /** No checksum covers the length of padding; one that is too short has nothing written behind it up to the term's end. */

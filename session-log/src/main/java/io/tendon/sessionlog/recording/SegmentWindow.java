@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -107,20 +109,22 @@ final class SegmentWindow implements AutoCloseable {
      * @return base of the nearest later segment that has a file, -1 when there is none.
      */
     long nextSegment(final long basePosition) {
-        final String prefix = recording.recordingId() + "-";
-        long nearest = -1;
-        final String[] names =
-                archiveDir.toFile().list((dir, name) -> name.startsWith(prefix) && name.endsWith(".rec"));
-        if (names == null) {
-            return -1;
-        }
-        for (final String name : names) {
-            final long base = basePositionOf(name, prefix.length());
-            if (base > basePosition && (nearest == -1 || base < nearest)) {
-                nearest = base;
-            }
-        }
-        return nearest;
+        return LongStream.of(segments(archiveDir, recording))
+                .filter(base -> base > basePosition)
+                .min()
+                .orElse(-1);
+    }
+
+    /**
+     * Looks for the last segment file.
+     *
+     * @param archiveDir that holds the recording.
+     * @param recording of the segment.
+     * @param absent what to return when there is no file at or behind it.
+     * @return base of the last segment that has a file.
+     */
+    static long lastSegment(final Path archiveDir, final RecordingDescriptor recording, final long absent) {
+        return LongStream.of(segments(archiveDir, recording)).reduce(absent, Math::max);
     }
 
     boolean hasSegment(final long basePosition) {
@@ -138,6 +142,18 @@ final class SegmentWindow implements AutoCloseable {
                 channel = null;
             }
         }
+    }
+
+    /** Bases of the segments that have a file, in any order. */
+    private static long[] segments(final Path archiveDir, final RecordingDescriptor recording) {
+        final String prefix = recording.recordingId() + "-";
+        final String[] names =
+                archiveDir.toFile().list((dir, name) -> name.startsWith(prefix) && name.endsWith(".rec"));
+        return names == null
+                ? new long[0]
+                : Stream.of(names)
+                        .mapToLong(name -> basePositionOf(name, prefix.length()))
+                        .toArray();
     }
 
     private static long basePositionOf(final String name, final int prefixLength) {

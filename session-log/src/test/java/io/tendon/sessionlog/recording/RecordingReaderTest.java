@@ -209,6 +209,56 @@ class RecordingReaderTest {
         }
     }
 
+    @Test
+    void shouldFindTheEndBehindSegmentsThatWereDeletedToMakeRoom() throws IOException {
+        final Path dir = copy(killedDir);
+        final RecordingEnd before = RecordingEnd.find(dir, recording(dir));
+        purge(dir, 0);
+        purge(dir, RecordedArchive.LENGTH_BYTES);
+
+        assertThat(RecordingEnd.find(dir, recording(dir))).isEqualTo(before);
+        assertThat(before.basePosition()).isGreaterThanOrEqualTo(2L * RecordedArchive.LENGTH_BYTES);
+    }
+
+    @Test
+    void shouldReadOnBehindASegmentThatIsDeletedToMakeRoomMeanwhile() throws IOException {
+        final Path dir = copy(closedDir);
+        final List<Long> sequences = new ArrayList<>();
+        try (RecordingReader reader = reader(dir)) {
+            while (reader.next() && reader.message().position() < RecordedArchive.LENGTH_BYTES / 2) {
+                sequences.add(reader.message().sequence());
+            }
+            purge(dir, RecordedArchive.LENGTH_BYTES);
+            while (reader.next()) {
+                sequences.add(reader.message().sequence());
+            }
+        }
+        assertThat(damages).isEmpty();
+        assertThat(sequences).contains(0L, MESSAGES - 1L).hasSizeLessThan(MESSAGES - 100);
+    }
+
+    @Test
+    void shouldGiveOutNothingMoreOfADeletedSegmentOnceThatIsKnown() throws IOException {
+        final Path dir = copy(closedDir);
+        try (RecordingReader reader = reader(dir)) {
+            assertThat(reader.next()).isTrue();
+            purge(dir, 0);
+            reader.update(recording(dir));
+            assertThat(reader.next()).isTrue();
+            assertThat(reader.message().position()).isEqualTo(RecordedArchive.LENGTH_BYTES);
+        }
+        assertThat(damages).isEmpty();
+    }
+
+    /** As retention deletes a segment. */
+    private static void purge(final Path dir, final long base) throws IOException {
+        final RecordingDescriptor recording = recording(dir);
+        new PurgeLedger(dir)
+                .add(new PurgedSegment(
+                        recording.recordingId(), base, base + recording.segmentLengthBytes(), 1, 0, 0, 0, 0));
+        Files.delete(recording.segmentFile(dir, base));
+    }
+
     private List<Long> sequences(final Path dir) {
         final List<Long> sequences = new ArrayList<>();
         try (RecordingReader reader = reader(dir)) {

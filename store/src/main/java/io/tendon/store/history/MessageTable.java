@@ -3,6 +3,7 @@ package io.tendon.store.history;
 import io.tendon.sessionlog.recording.PurgedSegment;
 import io.tendon.sessionlog.recording.RecordedMessage;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,11 +100,26 @@ final class MessageTable {
         }
         final String stream = recording.streamName();
         writer.flush();
-        database.execute("DELETE FROM " + layout.tableName() + " WHERE stream = '" + HistoryDatabase.escaped(stream)
+        final String rows = " FROM " + layout.tableName() + " WHERE stream = '" + HistoryDatabase.escaped(stream)
                 + "' AND session_id = " + recording.sessionId() + " AND position >= " + segment.fromPosition()
-                + " AND position < " + segment.toPosition());
-        for (final RollUp rollUp : rollUps) {
-            rollUp.forget(stream, recording.sessionId(), segment.firstNs(), segment.lastNs());
+                + " AND position < " + segment.toPosition();
+        long firstNs = Long.MAX_VALUE;
+        long lastNs = Long.MIN_VALUE;
+        if (!rollUps.isEmpty()) {
+            // The times of the rows, and not of the segment: another recording may hold a part of it.
+            try (ResultSet times =
+                    database.query("SELECT epoch_ns(min(capture_time)), epoch_ns(max(capture_time))" + rows)) {
+                if (times.next() && times.getObject(1) != null) {
+                    firstNs = times.getLong(1);
+                    lastNs = times.getLong(2);
+                }
+            }
+        }
+        database.execute("DELETE" + rows);
+        if (firstNs <= lastNs) {
+            for (final RollUp rollUp : rollUps) {
+                rollUp.forget(stream, recording.sessionId(), firstNs, lastNs);
+            }
         }
     }
 
