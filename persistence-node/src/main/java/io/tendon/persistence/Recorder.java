@@ -159,7 +159,9 @@ final class Recorder implements AutoCloseable {
         if (store != null) {
             store.start();
         }
-        AgentRunner.startOnThread(retentionRunner);
+        if (config.retention().isBounded()) {
+            AgentRunner.startOnThread(retentionRunner);
+        }
         health.start();
         ready.setRelease(1);
         LOG.log(System.Logger.Level.INFO, "event=recording session=" + bus.sessionName());

@@ -86,8 +86,8 @@ public final class IncidentsCommand implements Callable<Integer> {
     /** An incident of a session. */
     private record Listed(Session session, Incident incident) {
         String replayLine() {
-            return "persistence-node replay --session " + session.directory().sessionId() + " --from "
-                    + TimeSpan.instant(incident.fromNs()) + " --to " + TimeSpan.instant(incident.toNs());
+            return ReplayLine.of(
+                    session.directory(), TimeSpan.instant(incident.fromNs()), TimeSpan.instant(incident.toNs()));
         }
 
         void write(final com.fasterxml.jackson.core.JsonGenerator json) throws IOException {

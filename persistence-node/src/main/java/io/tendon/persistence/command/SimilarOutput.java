@@ -9,7 +9,6 @@ import io.tendon.store.vector.VectorMatch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -93,19 +92,14 @@ final class SimilarOutput {
     private String replay(final VectorMatch match) {
         final VectorEntry entry = match.entry();
         final boolean hasSpan = entry.toNs() > entry.fromNs();
-        final Path data = sessions.apply(match.session()).directory().data();
-        return "persistence-node replay --session " + match.session()
-                + " --from " + time(match, hasSpan ? entry.fromNs() : entry.fromNs() - AROUND_NS)
-                + " --to " + time(match, hasSpan ? entry.toNs() : entry.toNs() + AROUND_NS)
-                + " --data " + quoted(data.toString());
+        return ReplayLine.of(
+                sessions.apply(match.session()).directory(),
+                time(match, hasSpan ? entry.fromNs() : entry.fromNs() - AROUND_NS),
+                time(match, hasSpan ? entry.toNs() : entry.toNs() + AROUND_NS));
     }
 
     private static String streamName(final int streamId) {
         final StreamDescriptor stream = StreamCatalog.byId(streamId);
         return stream == null ? "stream-" + streamId : stream.name();
-    }
-
-    private static String quoted(final String text) {
-        return text.matches("[A-Za-z0-9_./:@%+,-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -1,9 +1,6 @@
 package io.tendon.persistence.retention;
 
-import io.tendon.sessionlog.Session;
-import io.tendon.sessionlog.SessionCatalog;
 import io.tendon.sessionlog.SessionDirectory;
-import io.tendon.sessionlog.manifest.SessionManifest;
 import io.tendon.sessionlog.recording.PurgeLedger;
 import io.tendon.sessionlog.recording.PurgedSegment;
 import java.io.IOException;
@@ -11,13 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.agrona.ErrorHandler;
 import org.agrona.IoUtil;
 import org.agrona.concurrent.EpochNanoClock;
 
@@ -26,118 +22,124 @@ import org.agrona.concurrent.EpochNanoClock;
  *
  * <pre>
  *   sessions, oldest first
- *     nothing of it is kept       all of it goes at once
- *     an incident, a value of     its segments go, oldest first, but those that an incident touches and the last one of
- *     the state, or live          each recording
+ *     recorded by another process   nothing
+ *     nothing of it is kept         all of it goes at once
+ *     an incident, a value of       its segments go, oldest first, but those that an incident touches, those of values of
+ *     the state, or our own         the state, and the last one of each recording
  * </pre>
  *
  * <p>A session is moved aside before it is deleted and a segment is written into the {@link PurgeLedger} before it is: a crash
- * leaves nothing that looks damaged. One owner thread.
+ * leaves nothing that looks damaged. What cannot be deleted is told, and the rest goes on. One owner thread.
  */
 final class Retention {
     /** Where sessions wait to be deleted. */
     static final String DELETED = "deleted";
 
     private final Path data;
-    private final String liveSessionId;
     private final RetentionConfig config;
     private final EpochNanoClock clock;
     private final Consumer<Deletion> listener;
-    // What segments hold that were looked at and are kept.
-    private final Map<Path, PurgedSegment> contents = new HashMap<>();
-    private final Map<String, SessionManifest> manifests = new HashMap<>();
+    private final ErrorHandler errors;
+    private final KnownSessions sessions;
+    private final Map<Path, SegmentTimes> times = new HashMap<>();
     private long bytes;
 
     /**
      * Deletes nothing yet.
      *
      * @param data directory of all sessions.
-     * @param liveSessionId the session that is recorded.
+     * @param ownSessionId the session that is recorded by this process.
      * @param config bounds.
      * @param clock of the session.
      * @param listener is told of each deletion.
+     * @param errors is told of what cannot be deleted.
      */
     Retention(
             final Path data,
-            final String liveSessionId,
+            final String ownSessionId,
             final RetentionConfig config,
             final EpochNanoClock clock,
-            final Consumer<Deletion> listener) {
+            final Consumer<Deletion> listener,
+            final ErrorHandler errors) {
         this.data = data;
-        this.liveSessionId = liveSessionId;
         this.config = config;
         this.clock = clock;
         this.listener = listener;
+        this.errors = errors;
+        this.sessions = new KnownSessions(data, ownSessionId, errors);
     }
 
-    /**
-     * Makes room.
-     *
-     * @throws IOException when something cannot be deleted.
-     */
-    void run() throws IOException {
-        deleteMovedAside();
-        final List<StoredSession> sessions = new ArrayList<>();
-        bytes = 0;
-        for (final SessionDirectory directory : new SessionCatalog(data).directories()) {
-            final StoredSession stored = stored(directory);
-            sessions.add(stored);
-            bytes += stored.bytes();
+    /** Makes room. */
+    void run() {
+        attempt(this::deleteMovedAside);
+        final List<StoredSession> all = sessions.all();
+        bytes = all.stream().mapToLong(StoredSession::bytes).sum();
+        for (final StoredSession session : all) {
+            attempt(() -> bound(session));
         }
-        sessions.sort(Comparator.comparingLong(session -> session.manifest().startedNs()));
-        for (final StoredSession session : sessions) {
-            if (session.mayGoWhole()) {
-                if (isTooOld(session.manifest().endedNs()) || isTooMuch()) {
-                    delete(session);
-                }
-            } else {
-                deleteSegments(session);
+        times.keySet().removeIf(file -> !Files.exists(file));
+    }
+
+    private void bound(final StoredSession session) throws IOException {
+        if (session.recordedBy() == StoredSession.RecordedBy.ANOTHER) {
+            return;
+        }
+        for (final Path file : session.leftovers()) {
+            attempt(() -> Files.deleteIfExists(file));
+            sessions.forget(session);
+        }
+        if (session.recordedBy() == StoredSession.RecordedBy.US
+                || session.hasState()
+                || !Kept.in(session.directory().incidents()).isNothing()) {
+            for (final Segment segment : session.candidates()) {
+                attempt(() -> bound(session, segment));
             }
+        } else if (isTooOld(session.manifest().endedNs()) || isTooMuch()) {
+            delete(session);
         }
     }
 
-    /** What nobody records stands as it is; to count it again each time would cost more than it tells. */
-    private StoredSession stored(final SessionDirectory directory) {
-        final boolean isLive = directory.sessionId().equals(liveSessionId);
-        final SessionManifest manifest = isLive
-                ? Session.open(directory).manifest()
-                : manifests.computeIfAbsent(
-                        directory.sessionId(), id -> Session.open(directory).manifest());
-        return StoredSession.of(directory, manifest, isLive);
-    }
-
-    private void deleteSegments(final StoredSession session) throws IOException {
-        for (final Segment segment : session.candidates()) {
-            final PurgedSegment content = contents.computeIfAbsent(
-                    segment.file(),
-                    file -> SegmentContent.of(
-                            session.directory().archive(), segment.recording(), segment.basePosition()));
-            final boolean isKept = session.incidents().stream()
-                    .anyMatch(incident ->
-                            content.messages() > 0 && incident.touches(content.firstNs(), content.lastNs()));
-            final boolean isOld = content.messages() == 0 || isTooOld(content.lastNs());
-            if (!isKept && (isOld || isTooMuch())) {
-                new PurgeLedger(session.directory().archive()).add(content);
-                Files.delete(segment.file());
-                contents.remove(segment.file());
-                bytes -= segment.bytes();
-                listener.accept(new Deletion(
-                        "a segment of " + segment.recording().streamName() + ", " + content.messages()
-                                + " messages of session " + session.directory().sessionId(),
-                        segment.bytes()));
-            }
+    private void bound(final StoredSession session, final Segment segment) throws IOException {
+        final boolean isTooMuch = isTooMuch();
+        if (!isTooMuch && config.maxAgeNs() == RetentionConfig.UNLIMITED) {
+            return;
+        }
+        final Path archive = session.directory().archive();
+        final SegmentTimes captured = times.computeIfAbsent(segment.file(), file -> SegmentTimes.of(archive, segment));
+        // Read just before, so that what somebody has asked to keep meanwhile stays.
+        if ((isTooMuch || isTooOld(captured.lastNs()))
+                && !Kept.in(session.directory().incidents()).holds(captured)) {
+            final PurgedSegment content = SegmentContent.of(archive, segment.recording(), segment.basePosition());
+            new PurgeLedger(archive).add(content);
+            sessions.forget(session);
+            Files.deleteIfExists(segment.file());
+            bytes -= segment.bytes();
+            listener.accept(new Deletion(
+                    "a segment of " + segment.recording().streamName() + ", " + content.messages()
+                            + " messages of session " + session.directory().sessionId(),
+                    segment.bytes()));
         }
     }
 
     private void delete(final StoredSession session) throws IOException {
         final SessionDirectory directory = session.directory();
-        final long sessionBytes = session.bytes();
+        if (sessions.hasChanged(session)) {
+            // Somebody goes on with it: what it is now is looked at the next time.
+            return;
+        }
         final Path aside = data.resolve(DELETED).resolve(directory.sessionId());
         Files.createDirectories(aside.getParent());
         Files.move(directory.root(), aside, StandardCopyOption.ATOMIC_MOVE);
+        if (!Kept.in(aside.resolve(directory.root().relativize(directory.incidents())))
+                .isNothing()) {
+            // Somebody has just asked to keep something of it.
+            Files.move(aside, directory.root(), StandardCopyOption.ATOMIC_MOVE);
+            return;
+        }
+        sessions.forget(session);
         delete(aside);
-        bytes -= sessionBytes;
-        listener.accept(new Deletion("session " + directory.sessionId(), sessionBytes));
+        bytes -= session.bytes();
+        listener.accept(new Deletion("session " + directory.sessionId(), session.bytes()));
     }
 
     /** What an earlier process was about to delete. */
@@ -146,9 +148,17 @@ final class Retention {
         if (Files.isDirectory(deleted)) {
             try (Stream<Path> left = Files.list(deleted)) {
                 for (final Path path : left.toList()) {
-                    delete(path);
+                    attempt(() -> delete(path));
                 }
             }
+        }
+    }
+
+    private void attempt(final Deleting deleting) {
+        try {
+            deleting.run();
+        } catch (final IOException | RuntimeException e) {
+            errors.onError(e);
         }
     }
 
@@ -167,5 +177,11 @@ final class Retention {
     private boolean isTooMuch() throws IOException {
         return bytes > config.maxBytes()
                 || (config.minFreeBytes() > 0 && Files.getFileStore(data).getUsableSpace() < config.minFreeBytes());
+    }
+
+    /** Something that the disk may refuse. */
+    @FunctionalInterface
+    private interface Deleting {
+        void run() throws IOException;
     }
 }

@@ -1,21 +1,17 @@
 package io.tendon.persistence.retention;
 
 import io.tendon.sessionlog.SessionDirectory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 import org.agrona.ErrorHandler;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
 
-/** Makes room every ten seconds, apart from the recorder. On a thread of its own. */
+/** Makes room every ten seconds, apart from the recorder. On a thread of its own, when anything is bounded. */
 public final class RetentionAgent implements Agent {
     private static final long PERIOD_NS = 10_000_000_000L;
 
     private final Retention retention;
-    private final boolean isBounded;
     private final EpochNanoClock clock;
-    private final ErrorHandler errors;
     private long nextNs;
 
     /**
@@ -33,24 +29,18 @@ public final class RetentionAgent implements Agent {
             final EpochNanoClock clock,
             final Consumer<Deletion> listener,
             final ErrorHandler errors) {
-        this.retention = new Retention(directory.data(), directory.sessionId(), config, clock, listener);
-        this.isBounded = config.isBounded();
+        this.retention = new Retention(directory.data(), directory.sessionId(), config, clock, listener, errors);
         this.clock = clock;
-        this.errors = errors;
     }
 
     @Override
     public int doWork() {
         final long nowNs = clock.nanoTime();
-        if (!isBounded || nowNs < nextNs) {
+        if (nowNs < nextNs) {
             return 0;
         }
         nextNs = nowNs + PERIOD_NS;
-        try {
-            retention.run();
-        } catch (final IOException | UncheckedIOException e) {
-            errors.onError(e);
-        }
+        retention.run();
         return 1;
     }
 

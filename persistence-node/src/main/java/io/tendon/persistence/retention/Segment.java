@@ -9,7 +9,9 @@ import java.nio.file.Path;
  * @param recording that it belongs to.
  * @param basePosition of its first byte.
  * @param file that it is.
- * @param bytes that it takes at most.
+ * @param bytes of it that were written.
  * @param modifiedMs when it was written last, ms since the epoch.
+ * @param isLast whether it is the last of its recording.
  */
-record Segment(RecordingDescriptor recording, long basePosition, Path file, long bytes, long modifiedMs) {}
+record Segment(
+        RecordingDescriptor recording, long basePosition, Path file, long bytes, long modifiedMs, boolean isLast) {}

@@ -2,8 +2,7 @@ package io.tendon.persistence.retention;
 
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.sessionlog.SessionDirectory;
-import io.tendon.sessionlog.incident.Incident;
-import io.tendon.sessionlog.incident.IncidentFiles;
+import io.tendon.sessionlog.manifest.RecordingEntry;
 import io.tendon.sessionlog.manifest.SessionManifest;
 import io.tendon.sessionlog.recording.ArchiveListing;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
@@ -12,83 +11,103 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A session as it stands on the disk, and what of it may go.
+ * A session as it stands on the disk. Immutable; any thread.
  *
  * @param directory of the session.
  * @param manifest as it stands.
- * @param isLive whether it is being recorded.
- * @param incidents ranges that are kept.
- * @param isUnclear whether an incident cannot be read, so that nothing of it may go.
+ * @param recordedBy who recorded it when this was looked at.
+ * @param segments of all recordings, oldest first.
+ * @param leftovers files of segments that were written into the ledger, and that a crash has left behind.
  */
 record StoredSession(
         SessionDirectory directory,
         SessionManifest manifest,
-        boolean isLive,
-        List<Incident> incidents,
-        boolean isUnclear) {
+        RecordedBy recordedBy,
+        List<Segment> segments,
+        List<Path> leftovers) {
 
-    static StoredSession of(final SessionDirectory directory, final SessionManifest manifest, final boolean isLive) {
-        final List<String> faults = new ArrayList<>();
-        final List<Incident> incidents = new IncidentFiles(directory.incidents()).read(faults::add);
-        return new StoredSession(directory, manifest, isLive, List.copyOf(incidents), !faults.isEmpty());
+    /** Who records a session. */
+    enum RecordedBy {
+        /** Nobody, or nobody any more. */
+        NOBODY,
+        /** The process that looks. */
+        US,
+        /** Another process: nothing of it is ours. */
+        ANOTHER
     }
 
-    /** Whether all of it may go at once: nothing in it is kept, nor is it where a value of the state was said. */
-    boolean mayGoWhole() {
-        return !isLive
-                && !isUnclear
-                && incidents.isEmpty()
-                && manifest.streams().stream()
-                        .noneMatch(stream ->
-                                stream.streamId() == StreamCatalog.STATE_ENTRY.streamId() && stream.messages() > 0);
-    }
-
-    /** Bytes that its recordings take, of those that grow as much as their last file may. */
-    long bytes() {
-        long bytes = 0;
-        for (final RecordingDescriptor recording : recordings()) {
-            for (final Segment segment : segments(recording)) {
-                bytes += segment.bytes();
-            }
-        }
-        return bytes;
-    }
-
-    /** Segments that may go unless they are kept, oldest first: all but the last of each recording. */
-    List<Segment> candidates() {
-        final List<Segment> candidates = new ArrayList<>();
-        if (!isUnclear) {
-            for (final RecordingDescriptor recording : recordings()) {
-                final List<Segment> segments = segments(recording);
-                candidates.addAll(segments.subList(0, Math.max(0, segments.size() - 1)));
-            }
-        }
-        candidates.sort(Comparator.comparingLong(Segment::modifiedMs).thenComparing(Segment::file));
-        return candidates;
-    }
-
-    private List<RecordingDescriptor> recordings() {
-        return ArchiveListing.of(directory.archive()).recordings();
-    }
-
-    private List<Segment> segments(final RecordingDescriptor recording) {
+    static StoredSession of(
+            final SessionDirectory directory, final SessionManifest manifest, final RecordedBy recordedBy) {
+        final Map<Long, RecordingEntry> entries = new HashMap<>();
+        manifest.recordings().forEach(entry -> entries.put(entry.recordingId(), entry));
         final List<Segment> segments = new ArrayList<>();
-        final Path archive = directory.archive();
+        final List<Path> leftovers = new ArrayList<>();
+        for (final RecordingDescriptor recording :
+                ArchiveListing.of(directory.archive()).recordings()) {
+            recording.purged().stream()
+                    .map(purged -> recording.segmentFile(
+                            directory.archive(), recording.segmentBasePosition(purged.fromPosition())))
+                    .filter(Files::exists)
+                    .forEach(leftovers::add);
+            segments.addAll(segments(directory.archive(), recording, entries.get(recording.recordingId())));
+        }
+        segments.sort(Comparator.comparingLong(Segment::modifiedMs).thenComparing(Segment::file));
+        return new StoredSession(directory, manifest, recordedBy, List.copyOf(segments), List.copyOf(leftovers));
+    }
+
+    /** Whether a value of the state was said in it. */
+    boolean hasState() {
+        return manifest.streams().stream()
+                .anyMatch(stream -> stream.streamId() == StreamCatalog.STATE_ENTRY.streamId() && stream.messages() > 0);
+    }
+
+    /** Bytes that its recordings take. */
+    long bytes() {
+        return segments.stream().mapToLong(Segment::bytes).sum();
+    }
+
+    /**
+     * Segments that may go unless they are kept, oldest first: all but the last of each recording, and none in which a value
+     * of the state was said, which holds for as long as nobody says another.
+     */
+    List<Segment> candidates() {
+        return segments.stream()
+                .filter(segment ->
+                        !segment.isLast() && segment.recording().streamId() != StreamCatalog.STATE_ENTRY.streamId())
+                .toList();
+    }
+
+    private static List<Segment> segments(
+            final Path archive, final RecordingDescriptor recording, final @Nullable RecordingEntry entry) {
+        final long stopPosition = stopPosition(recording, entry);
+        final List<Segment> segments = new ArrayList<>();
         long base = recording.segmentBasePosition(recording.behindPurged(recording.startPosition()));
         while (true) {
-            final long present = recording.behindPurged(base);
-            final Path file = recording.segmentFile(archive, present);
+            final Path file = recording.segmentFile(archive, base);
             if (!Files.isRegularFile(file)) {
                 return segments;
             }
-            final long end = present + recording.segmentLengthBytes();
-            final long used = recording.isOpen() ? end : Math.min(end, recording.stopPosition());
-            segments.add(new Segment(recording, present, file, Math.max(0, used - present), modifiedMs(file)));
-            base = end;
+            final long end = base + recording.segmentLengthBytes();
+            final long next = recording.behindPurged(end);
+            final long bytes = Math.max(0, Math.min(end, stopPosition) - Math.max(base, recording.startPosition()));
+            final boolean isLast = !Files.isRegularFile(recording.segmentFile(archive, next));
+            segments.add(new Segment(recording, base, file, bytes, modifiedMs(file), isLast));
+            base = next;
         }
+    }
+
+    /** Where a recording ends; of one that grows, where the manifest has seen it last. */
+    private static long stopPosition(final RecordingDescriptor recording, final @Nullable RecordingEntry entry) {
+        if (!recording.isOpen()) {
+            return recording.stopPosition();
+        }
+        return entry == null ? recording.startPosition() : entry.stopPosition();
     }
 
     private static long modifiedMs(final Path file) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aeron.ExclusivePublication;
 import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.schemas.EmbeddingKind;
 import io.tendon.schemas.MessageSchema;
 import io.tendon.sessionlog.RecordedArchive;
 import io.tendon.sessionlog.Session;
@@ -13,25 +14,36 @@ import io.tendon.sessionlog.TestMessages;
 import io.tendon.sessionlog.incident.Incident;
 import io.tendon.sessionlog.incident.IncidentCause;
 import io.tendon.sessionlog.incident.IncidentFiles;
+import io.tendon.sessionlog.manifest.ManifestRebuilder;
+import io.tendon.sessionlog.manifest.RecorderProcess;
+import io.tendon.sessionlog.manifest.SessionManifest;
 import io.tendon.sessionlog.manifest.SessionManifest.StreamTotal;
+import io.tendon.sessionlog.manifest.SessionManifestFile;
+import io.tendon.sessionlog.manifest.SessionState;
 import io.tendon.sessionlog.recording.ArchiveListing;
 import io.tendon.sessionlog.recording.PurgeLedger;
+import io.tendon.sessionlog.recording.RecordingDescriptor;
 import io.tendon.sessionlog.recording.TimeRange;
 import io.tendon.sessionlog.verify.Finding;
 import io.tendon.sessionlog.verify.FindingKind;
 import io.tendon.sessionlog.verify.SessionVerifier;
 import io.tendon.sessionlog.verify.VerifyReport;
 import io.tendon.store.SessionStore;
+import io.tendon.store.vector.PurgedMoments;
+import io.tendon.store.vector.VectorEntry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,11 +56,14 @@ class RetentionTest {
     private static final long LONG_AFTER = 500_000_000_000L;
     private static final long MINUTE_NS = 60_000_000_000L;
     private static final long SECOND_NS = 1_000_000_000L;
+    private static final RetentionConfig BY_AGE = new RetentionConfig(MINUTE_NS, RetentionConfig.UNLIMITED, 0);
 
     @TempDir
     private Path data;
 
     private final List<String> deleted = new ArrayList<>();
+    private final List<Throwable> errors = new ArrayList<>();
+    private long nowNs;
     private SessionDirectory session = new SessionDirectory(Path.of("unset"), ID);
 
     @BeforeEach
@@ -93,6 +108,17 @@ class RetentionTest {
         assertThat(counted.missing()).isZero();
 
         assertThat(index()).hasSizeLessThan(before.size()).isEqualTo(indexAnew());
+
+        final PurgedMoments gone = PurgedMoments.of(session);
+        assertThat(gone.holds(moment(timeNs(100), timeNs(first - 1)))).isTrue();
+        assertThat(gone.holds(moment(timeNs(first - 1), timeNs(first)))).isFalse();
+        assertThat(gone.holds(moment(timeNs(2_000), timeNs(2_000)))).isFalse();
+    }
+
+    /** What fusion has said of a range of time. */
+    private static VectorEntry moment(final long fromNs, final long toNs) {
+        return new VectorEntry(
+                StreamCatalog.FUSION_EMBEDDING.streamId(), 1, 0, 64, fromNs, toNs, toNs, EmbeddingKind.WINDOW, "");
     }
 
     @Test
@@ -158,15 +184,162 @@ class RetentionTest {
         assertThat(sequences()).hasSize(MESSAGES - (int) first).first().isEqualTo(first);
     }
 
-    /** Keeps what was captured a minute before the message of that number, and later. */
-    private void retain(final String liveSession, final long sequence) throws IOException {
-        new Retention(
-                        data,
-                        liveSession,
-                        new RetentionConfig(MINUTE_NS, RetentionConfig.UNLIMITED, 0),
-                        () -> timeNs(sequence) + MINUTE_NS,
-                        deletion -> deleted.add(deletion.text()))
-                .run();
+    @Test
+    void shouldDeleteNothingOfASessionThatAnotherProcessRecords() throws Exception {
+        writeManifest(SessionState.OPEN, RecorderProcess.current());
+        retain("another", LONG_AFTER);
+        assertThat(deleted).isEmpty();
+        assertThat(sequences()).hasSize(MESSAGES);
+
+        writeManifest(SessionState.OPEN, RecorderProcess.NONE);
+        retain("another", LONG_AFTER);
+        assertThat(deleted).containsExactly("session " + ID);
+    }
+
+    @Test
+    void shouldLookAgainAtASessionThatIsGoneOnWith() throws Exception {
+        writeManifest(SessionState.OPEN, RecorderProcess.NONE);
+        final Retention retention = retention("another", BY_AGE);
+        nowNs = timeNs(0);
+        retention.run();
+
+        writeManifest(SessionState.OPEN, RecorderProcess.current());
+        nowNs = timeNs(LONG_AFTER);
+        retention.run();
+        assertThat(deleted).isEmpty();
+        assertThat(sequences()).hasSize(MESSAGES);
+    }
+
+    @Test
+    void shouldLeaveASessionAloneThatIsBeingMade() throws Exception {
+        final SessionDirectory made = new SessionDirectory(data, "20240101-000000-bbbb");
+        Files.createDirectories(made.archive());
+        retain(ID, LONG_AFTER);
+        assertThat(made.archive()).exists();
+    }
+
+    @Test
+    void shouldDeleteTheFileThatACrashLeftBehindItsLineInTheLedger() throws Exception {
+        final Path file = first().segmentFile(session.archive(), 0);
+        final byte[] bytes = Files.readAllBytes(file);
+        final Retention retention = retention(ID, BY_AGE);
+        nowNs = timeNs(1_500) + MINUTE_NS;
+        retention.run();
+        assertThat(file).doesNotExist();
+        final int lines = new PurgeLedger(session.archive()).segments().size();
+
+        for (int i = 0; i < 2; i++) {
+            Files.write(file, bytes);
+            retention.run();
+            assertThat(file).doesNotExist();
+        }
+        assertThat(new PurgeLedger(session.archive()).segments()).hasSize(lines);
+    }
+
+    @Test
+    void shouldKeepWhatCannotBeReadAsLongAsItsFileIsYoungOrAnIncidentMayBeInIt() throws Exception {
+        final Path file = first().segmentFile(session.archive(), RecordedArchive.LENGTH_BYTES);
+        Files.write(file, new byte[RecordedArchive.LENGTH_BYTES]);
+        modified(file, timeNs(1_500));
+        retain(ID, 1_500);
+        assertThat(file).exists();
+
+        new IncidentFiles(session.incidents())
+                .write(Incident.of(IncidentCause.OPERATOR, "look", timeNs(2_900), SECOND_NS / 10, SECOND_NS / 10));
+        retain(ID, 2_000);
+        assertThat(file).exists();
+
+        try (Stream<Path> incidents = Files.list(session.incidents())) {
+            for (final Path incident : incidents.toList()) {
+                Files.delete(incident);
+            }
+        }
+        retain(ID, 2_000);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void shouldGoOnWithTheRestWhenSomethingCannotBeDeleted() throws Exception {
+        final SessionDirectory other = new SessionDirectory(data, "20231114-221319-zzzz");
+        copy(session, other);
+        new IncidentFiles(other.incidents()).write(Incident.of(IncidentCause.OPERATOR, "look", timeNs(2_900), 0, 1));
+        Files.createDirectories(other.archive().resolve(PurgeLedger.FILE_NAME));
+        modified(other.root(), TestMessages.START_NS);
+
+        retain(ID, 1_500);
+
+        assertThat(errors).isNotEmpty();
+        assertThat(sequences()).doesNotContain(0L).contains(2_000L);
+        assertThat(first().segmentFile(other.archive(), 0)).exists();
+    }
+
+    @Test
+    void shouldKeepWhatSomebodyAsksForMeanwhile() throws Exception {
+        final Retention retention = new Retention(
+                data,
+                ID,
+                BY_AGE,
+                () -> timeNs(LONG_AFTER),
+                deletion -> {
+                    deleted.add(deletion.text());
+                    try {
+                        new IncidentFiles(session.incidents())
+                                .add(Incident.of(IncidentCause.OPERATOR, "all", timeNs(0), MINUTE_NS, MINUTE_NS));
+                    } catch (final IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                errors::add);
+        retention.run();
+        assertThat(deleted).hasSize(1);
+    }
+
+    /** By age alone: what was captured a minute before the message of that number, and later, is kept. */
+    private void retain(final String ownSession, final long sequence) throws IOException {
+        nowNs = timeNs(sequence) + MINUTE_NS;
+        // Made long ago, and not just now.
+        modified(session.root(), TestMessages.START_NS);
+        retention(ownSession, BY_AGE).run();
+    }
+
+    private Retention retention(final String ownSession, final RetentionConfig config) {
+        return new Retention(
+                data, ownSession, config, () -> nowNs, deletion -> deleted.add(deletion.text()), errors::add);
+    }
+
+    private void writeManifest(final SessionState state, final RecorderProcess recorder) throws IOException {
+        final SessionManifest manifest = new ManifestRebuilder(session)
+                .rebuild(ArchiveListing.of(session.archive()).recordings(), damage -> {});
+        SessionManifestFile.write(
+                session.manifest(),
+                new SessionManifest(
+                        ID,
+                        state,
+                        manifest.startedNs(),
+                        manifest.endedNs(),
+                        manifest.origin(),
+                        recorder,
+                        manifest.recordings(),
+                        List.of(),
+                        List.of(),
+                        false));
+    }
+
+    private RecordingDescriptor first() {
+        return ArchiveListing.of(session.archive()).recordings().get(0);
+    }
+
+    private static void modified(final Path file, final long timeNs) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(timeNs, TimeUnit.NANOSECONDS));
+    }
+
+    private static void copy(final SessionDirectory from, final SessionDirectory to) throws IOException {
+        Files.createDirectories(to.archive());
+        try (Stream<Path> files = Files.list(from.archive())) {
+            for (final Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, to.archive().resolve(file.getFileName()));
+            }
+        }
     }
 
     private List<String> index() throws SQLException {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ public final class MomentSearch {
     private static final int GROWTH = 4;
 
     private final List<SessionVectors> sessions;
+    private final Predicate<VectorMatch> isGone;
 
     /**
      * Searches in sessions.
@@ -25,7 +27,18 @@ public final class MomentSearch {
      * @param sessions to look in.
      */
     public MomentSearch(final List<SessionVectors> sessions) {
+        this(sessions, match -> false);
+    }
+
+    /**
+     * Searches in sessions of which something was deleted.
+     *
+     * @param sessions to look in.
+     * @param isGone which moments are left out, such as {@link PurgedMoments}.
+     */
+    public MomentSearch(final List<SessionVectors> sessions, final Predicate<VectorMatch> isGone) {
         this.sessions = List.copyOf(sessions);
+        this.isGone = isGone;
     }
 
     /**
@@ -82,7 +95,7 @@ public final class MomentSearch {
                 final List<VectorMatch> found =
                         session.search(query.withK(looked).withFilter(filters.of(session)));
                 isAll &= found.size() < looked;
-                matches.addAll(found);
+                found.stream().filter(isGone.negate()).forEach(matches::add);
             }
             matches.sort(SessionVectors.ORDER);
             final List<VectorMatch> moments = withoutOverlaps(matches, query.k());
