@@ -2,6 +2,7 @@ package io.tendon.deploy;
 
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.CounterView;
+import io.tendon.deploy.figures.DurabilityFigures;
 import io.tendon.deploy.figures.Lateness;
 import io.tendon.deploy.figures.MissedFigures;
 import io.tendon.deploy.figures.StreamFigures;
@@ -25,6 +26,7 @@ import java.util.Map;
  * @param taskStep of fusion.
  * @param tasksCompleted picks and places done.
  * @param tasksFailed picks and places given up.
+ * @param durability how the recording comes to the device.
  */
 record RunFigures(
         long scheduled,
@@ -37,7 +39,8 @@ record RunFigures(
         List<StreamFigures> streams,
         TaskStep taskStep,
         long tasksCompleted,
-        long tasksFailed) {
+        long tasksFailed,
+        DurabilityFigures durability) {
 
     /** Reads the counters as they are now. */
     static RunFigures read(final CounterView view) {
@@ -52,7 +55,8 @@ record RunFigures(
                 StreamFigures.readAll(view),
                 TaskStep.get((short) view.node(BusCounter.TASK_STEP, NodeId.FUSION, 0)),
                 view.node(BusCounter.TASKS_COMPLETED, NodeId.FUSION, 0),
-                view.node(BusCounter.TASKS_FAILED, NodeId.FUSION, 0));
+                view.node(BusCounter.TASKS_FAILED, NodeId.FUSION, 0),
+                DurabilityFigures.read(view));
     }
 
     /** Messages committed on all streams. */

@@ -45,6 +45,7 @@ record RunReport(
             json.writeNumberField("durationS", durationS);
             writeControl(json);
             writeStreams(json);
+            figures.durability().write(json);
             json.writeObjectFieldStart("task");
             json.writeNumberField("completed", figures.tasksCompleted());
             json.writeNumberField("failed", figures.tasksFailed());

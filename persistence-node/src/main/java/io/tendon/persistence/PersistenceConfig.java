@@ -3,6 +3,7 @@ package io.tendon.persistence;
 import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.Durations;
 import io.tendon.persistence.incident.IncidentConfig;
+import io.tendon.persistence.recording.Durability;
 import io.tendon.persistence.retention.RetentionConfig;
 import io.tendon.store.state.StateLimits;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import java.util.List;
  * @param robotName name of the robot on this machine.
  * @param dataDirectory where sessions are kept.
  * @param keptFiles that are copied into the session, such as the robot's URDF.
- * @param flushPeriodNs between two flushes to the device, 1 ms to 60 s; a power cut loses at most that much.
+ * @param durability when what is recorded is brought to the device.
  * @param drainTimeoutNs how long a stop waits for the recorder to catch up, up to 60 s.
  * @param connectTimeoutNs how long a start waits for the driver.
  * @param isIndexed whether what is recorded is indexed at once, and questions are answered.
@@ -27,7 +28,7 @@ public record PersistenceConfig(
         String robotName,
         Path dataDirectory,
         List<Path> keptFiles,
-        long flushPeriodNs,
+        Durability durability,
         long drainTimeoutNs,
         long connectTimeoutNs,
         boolean isIndexed,
@@ -35,7 +36,6 @@ public record PersistenceConfig(
         IncidentConfig incidents,
         RetentionConfig retention) {
 
-    private static final long MIN_FLUSH_NS = 1_000_000L;
     private static final long MAX_NS = 60_000_000_000L;
 
     /** Checks the ranges. */
@@ -46,7 +46,6 @@ public record PersistenceConfig(
                 throw new ConfigException("keep", file, "must be a readable file", "check the path");
             }
         }
-        requireBetween("flush-period", flushPeriodNs, MIN_FLUSH_NS, MAX_NS);
         requireBetween("drain-timeout", drainTimeoutNs, 0, MAX_NS);
         requireBetween("connect-timeout", connectTimeoutNs, 0, 10 * MAX_NS);
     }

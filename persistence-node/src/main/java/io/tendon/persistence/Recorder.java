@@ -113,7 +113,7 @@ final class Recorder implements AutoCloseable {
         this.session = session;
         counters = CounterView.open(runtime);
         driverCounters = counters.aeronCounters();
-        host = ArchiveHost.launch(bus, runtime, directory.archive(), errors);
+        host = ArchiveHost.launch(bus, runtime, directory.archive(), config.durability(), errors);
         supervisor = new RecordingSupervisor(
                 bus, host, scan(), bus.counters().node(BusCounter.RECORDINGS_RESTARTED), errors);
         // Before this node publishes, so that nothing of its own is missed.
@@ -126,13 +126,22 @@ final class Recorder implements AutoCloseable {
         progress = new ProgressPublisher(progressPublisher, durable, bus.clock());
         final RecordingAgent recording = new RecordingAgent(supervisor, events, progress);
         durability =
-                new DurabilityAgent(directory.archive(), scan(), durable, bus.clock(), config.flushPeriodNs(), errors);
+                new DurabilityAgent(directory.archive(), scan(), durable, bus.clock(), config.durability(), errors);
         final IncidentWatch incidents = new IncidentWatch(
                 new IncidentFiles(directory.incidents()),
                 config.incidents(),
                 () -> session.manifest().recordings(),
                 recording::report);
-        tail = new LogTail(directory.archive(), scan(), durable, session, bus, recording::report, incidents, errors);
+        tail = new LogTail(
+                directory.archive(),
+                scan(),
+                durable,
+                host.firstRecordingId(),
+                session,
+                bus,
+                recording::report,
+                incidents,
+                errors);
         store = store(directory);
         health = new HealthAgent(bus, null, errors);
         recordingRunner = runner(recording);
@@ -141,6 +150,9 @@ final class Recorder implements AutoCloseable {
         retentionRunner =
                 runner(new RetentionAgent(directory, config.retention(), bus.clock(), recording::report, errors));
         ready = bus.counters().node(BusCounter.READY);
+        bus.counters()
+                .node(BusCounter.DURABILITY_LEVEL)
+                .setRelease(config.durability().level().code());
     }
 
     /** Begins to record. */

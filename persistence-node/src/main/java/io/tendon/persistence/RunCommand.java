@@ -5,10 +5,12 @@ import io.tendon.bus.config.Durations;
 import io.tendon.bus.config.NodeOptions;
 import io.tendon.bus.connection.ProcessLock;
 import io.tendon.bus.connection.RuntimeDirectory;
+import io.tendon.bus.counter.DurabilityLevel;
 import io.tendon.bus.errorlog.MappedErrorLog;
 import io.tendon.bus.signal.StopSignal;
 import io.tendon.bus.signal.SupervisorWatch;
 import io.tendon.persistence.incident.IncidentConfig;
+import io.tendon.persistence.recording.Durability;
 import io.tendon.persistence.retention.RetentionConfig;
 import io.tendon.sessionlog.DataDirectoryCheck;
 import io.tendon.store.state.StateLimits;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.agrona.concurrent.SystemEpochClock;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,13 +39,21 @@ final class RunCommand implements Callable<Integer> {
     private NodeOptions options = new NodeOptions();
 
     @Option(
+            names = "--durability",
+            paramLabel = "LEVEL",
+            defaultValue = "periodic",
+            description =
+                    "When what is recorded is brought to the device: ${COMPLETION-CANDIDATES}; none is at the end of"
+                            + " the session (default: ${DEFAULT-VALUE}).")
+    private DurabilityLevel durabilityLevel = DurabilityLevel.PERIODIC;
+
+    @Option(
             names = "--flush-period",
             paramLabel = "TIME",
-            defaultValue = "100ms",
             converter = Durations.Converter.class,
-            description = "Time between two flushes to the device; a power cut loses at most that much"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private long flushPeriodNs;
+            description = "Time between two flushes to the device with --durability periodic; a power cut loses at most"
+                    + " that much (default: 100ms).")
+    private @Nullable Long flushPeriodNs;
 
     @Option(
             names = "--drain-timeout",
@@ -144,7 +155,7 @@ final class RunCommand implements Callable<Integer> {
                 options.name(),
                 options.dataDirectory(),
                 keptFiles,
-                flushPeriodNs,
+                Durability.of(durabilityLevel, flushPeriodNs),
                 drainTimeoutNs,
                 connectTimeoutNs,
                 !isUnindexed,

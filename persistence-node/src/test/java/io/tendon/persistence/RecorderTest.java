@@ -9,6 +9,7 @@ import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.CounterView;
 import io.tendon.bus.errorlog.MappedErrorLog;
 import io.tendon.persistence.incident.IncidentConfig;
+import io.tendon.persistence.recording.Durability;
 import io.tendon.persistence.retention.RetentionConfig;
 import io.tendon.persistence.session.SessionKeeper;
 import io.tendon.schemas.NodeId;
@@ -61,7 +62,7 @@ class RecorderTest {
                 "test",
                 data,
                 List.of(),
-                SECOND_NS / 10,
+                Durability.DEFAULT,
                 5 * SECOND_NS,
                 SECOND_NS,
                 true,

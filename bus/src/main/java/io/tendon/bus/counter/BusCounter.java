@@ -101,5 +101,17 @@ public enum BusCounter {
     /** Recordings restarted because they stopped unasked. */
     RECORDINGS_RESTARTED,
     /** Bytes free where sessions are kept. */
-    DISK_FREE_BYTES
+    DISK_FREE_BYTES,
+    /** When the recorder flushes, see {@link DurabilityLevel#code}. */
+    DURABILITY_LEVEL,
+    /** Median time from a message's capture until it was on the device, over the recorder's life, ns. */
+    DURABLE_P50_NS,
+    /** 99th percentile of that time, ns. */
+    DURABLE_P99_NS,
+    /** 99.9th percentile of that time, ns. */
+    DURABLE_P999_NS,
+    /** Longest such time, ns. */
+    DURABLE_MAX_NS,
+    /** 1 while a stream is not recorded because the disk is too full. */
+    RECORDING_HELD
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param task of fusion.
  * @param streams in the order of the catalog.
  * @param disk room for the recording.
+ * @param durability how the recording comes to the device.
  */
 public record RobotFigures(
         String robotName,
@@ -30,7 +31,8 @@ public record RobotFigures(
         ArmFigures arm,
         TaskFigures task,
         List<StreamFigures> streams,
-        DiskFigures disk) {
+        DiskFigures disk,
+        DurabilityFigures durability) {
 
     /** Copies the lists. */
     public RobotFigures {

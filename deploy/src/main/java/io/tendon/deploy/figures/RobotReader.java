@@ -87,6 +87,7 @@ public final class RobotReader implements AutoCloseable {
                         recorded.usedBytes(),
                         view.node(BusCounter.DISK_FREE_BYTES, NodeId.PERSISTENCE, -1),
                         view.node(BusCounter.INDEX_LAG_BYTES, NodeId.PERSISTENCE, -1),
-                        view.node(BusCounter.INDEX_LAG_MS, NodeId.PERSISTENCE, -1)));
+                        view.node(BusCounter.INDEX_LAG_MS, NodeId.PERSISTENCE, -1)),
+                DurabilityFigures.read(view));
     }
 }

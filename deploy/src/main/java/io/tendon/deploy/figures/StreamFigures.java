@@ -19,6 +19,7 @@ import java.util.List;
  * @param publishedBytes by the writers that live, frame headers and padding included.
  * @param lagBytes that the recorder is behind the writers.
  * @param durableLagBytes that the device is behind the recorder.
+ * @param isHeld whether it is not recorded at present because the disk is too full.
  * @param readers that have opened it.
  * @param ledger what both ends counted as lost.
  */
@@ -30,6 +31,7 @@ public record StreamFigures(
         long publishedBytes,
         long lagBytes,
         long durableLagBytes,
+        boolean isHeld,
         List<ReaderFigures> readers,
         StreamLedger ledger) {
 
@@ -65,6 +67,7 @@ public record StreamFigures(
                 lag.publishedBytes(stream),
                 lag.bytes(stream),
                 view.stream(BusCounter.DURABLE_LAG_BYTES, NodeId.PERSISTENCE, stream, 0),
+                view.stream(BusCounter.RECORDING_HELD, NodeId.PERSISTENCE, stream, 0) != 0,
                 ledger.readers().stream()
                         .map(reader -> new ReaderFigures(reader.name(), reader.received(), reader.gaps()))
                         .toList(),

@@ -110,7 +110,8 @@ public record Panel(Style style, ZoneId zone) {
             case BALANCED -> rowsLeft >= streams.size() + MIN_EVENT_ROWS;
         };
         if (areStreamsShown) {
-            sections.add(streams);
+            // Before what else would push the last of them out, when they were asked for.
+            sections.add(view.focus() == PanelView.Focus.STREAMS ? sections.size() - 1 : sections.size(), streams);
         }
         final int wantedRows = view.focus() == PanelView.Focus.EVENTS ? MANY_EVENT_ROWS : MIN_EVENT_ROWS;
         final int gaps = rows - rowsOf(sections) >= wantedRows + sections.size() ? sections.size() : 0;

@@ -58,6 +58,7 @@ public final class StatusJson {
         decimal(json, "bytesPerS", rates.bytesPerS());
         decimal(json, "hoursLeft", rates.hoursLeft(figures.disk()));
         json.writeEndObject();
+        figures.durability().write(json);
         writeEvents(json, content.events());
         json.writeEndObject();
     }
@@ -121,6 +122,7 @@ public final class StatusJson {
             json.writeNumberField("recorderLagBytes", stream.lagBytes());
             decimal(json, "recorderLagMs", rates.lagMs(stream));
             json.writeNumberField("durableLagBytes", stream.durableLagBytes());
+            json.writeBooleanField("held", stream.isHeld());
             LedgerJson.write(json, stream.ledger());
             json.writeEndObject();
         }

@@ -3,15 +3,18 @@ package io.tendon.deploy.panel;
 import io.tendon.console.Style;
 import io.tendon.deploy.figures.Amount;
 import io.tendon.deploy.figures.ArmFigures;
+import io.tendon.deploy.figures.DurabilityFigures;
 import io.tendon.deploy.figures.RobotFigures;
 import io.tendon.deploy.figures.RobotRates;
+import io.tendon.deploy.figures.StreamFigures;
 import io.tendon.deploy.figures.TaskFigures;
 import io.tendon.schemas.SafetyState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Arm, task, bus and disk, a line each. Pure. */
+/** Arm, task, bus, device and disk, a line each. Pure. */
 final class SummarySection {
     private static final double SHORT_HOURS = 1;
 
@@ -24,7 +27,9 @@ final class SummarySection {
         remedy(content).ifPresent(command -> lines.add(label("", style) + style.bold("type: " + command)));
         lines.add(label("TASK", style) + task(figures.task(), style));
         lines.add(label("BUS", style) + bus(figures, content.rates(), style));
+        lines.add(label("FLUSH", style) + flush(figures, style));
         lines.add(label("DISK", style) + disk(figures, content.rates(), style));
+        held(figures).ifPresent(names -> lines.add(label("", style) + style.red("NOT RECORDED, disk full: " + names)));
         return lines;
     }
 
@@ -66,8 +71,26 @@ final class SummarySection {
                 + lost("gaps", figures.gaps(), style)
                 + (figures.disagreements().isEmpty() ? "" : "  " + style.red("LOSSES DO NOT ADD UP"))
                 + "  lag "
-                + Amount.bytes((double) figures.lagBytes()) + ", " + Amount.whole(lagMs) + " ms  to device "
-                + Amount.bytes((double) figures.durableLagBytes());
+                + Amount.bytes((double) figures.lagBytes()) + ", " + Amount.whole(lagMs) + " ms";
+    }
+
+    private static String flush(final RobotFigures figures, final Style style) {
+        final DurabilityFigures durability = figures.durability();
+        final String level = durability.isNone() ? style.yellow("none before the end") : durability.level();
+        final String behind = level + "  to device " + Amount.bytes((double) figures.durableLagBytes());
+        return durability.maxNs() == 0
+                ? behind
+                : behind + ", p50 " + Amount.duration(durability.p50Ns()) + " p99 "
+                        + Amount.duration(durability.p99Ns()) + " p99.9 " + Amount.duration(durability.p999Ns())
+                        + " max " + Amount.duration(durability.maxNs());
+    }
+
+    private static Optional<String> held(final RobotFigures figures) {
+        final String names = figures.streams().stream()
+                .filter(StreamFigures::isHeld)
+                .map(stream -> stream.stream().name())
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? Optional.empty() : Optional.of(names);
     }
 
     private static String disk(final RobotFigures figures, final RobotRates rates, final Style style) {

@@ -61,7 +61,8 @@ public record SampleFigures(
                 new ArmFigures(state, 3, 0),
                 new TaskFigures(TaskStep.LIFT, 4, 0, 2),
                 streams(),
-                new DiskFigures(30L << 20, 80L << 30, 12_288, 400));
+                new DiskFigures(30L << 20, 80L << 30, 12_288, 400),
+                new DurabilityFigures("periodic", 55_000_000, 104_000_000, 120_000_000, 150_000_000));
     }
 
     /** Events as they may have happened. */
@@ -131,6 +132,7 @@ public record SampleFigures(
                 ranS * perS * 500,
                 isState ? 250_000 : 0,
                 0,
+                false,
                 isState
                         ? List.of(new ReaderFigures("fusion", 0, refused), new ReaderFigures("recorder", 0, refused))
                         : List.of(new ReaderFigures("recorder", 0, 0)),

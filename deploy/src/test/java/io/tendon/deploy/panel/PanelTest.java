@@ -75,11 +75,11 @@ class PanelTest {
                         "",
                         "ARM   RUNNING  limits hit 3  set-points rejected 0",
                         "TASK  LIFT  done 4  failed 0  windows incomplete 2",
-                        "BUS   1080 msg/s  refused 0  gaps 0  lag 244KiB, 500 ms  to device 0B",
+                        "BUS   1080 msg/s  refused 0  gaps 0  lag 244KiB, 500 ms",
+                        "FLUSH periodic  to device 0B, p50 55.0ms p99 104.0ms p99.9 120.0ms max 150.0ms",
                         "DISK  free 80.0GiB, full in 44.2 h  session 30.0MiB, 527KiB/s  index lag 400 ms",
                         "",
                         "EVENTS",
-                        "00:00:09.000 control     DEADLINE_MISSED  number 9",
                         "00:00:11.000 control     DEADLINE_MISSED  number 11",
                         "00:00:13.000 control     DEADLINE_MISSED  number 13",
                         "00:00:15.000 control     DEADLINE_MISSED  number 15",
@@ -138,6 +138,7 @@ class PanelTest {
                         stream.publishedBytes(),
                         stream.lagBytes(),
                         stream.durableLagBytes(),
+                        stream.isHeld(),
                         stream.readers(),
                         ledger));
         return new RobotFigures(
@@ -151,7 +152,8 @@ class PanelTest {
                 sample.arm(),
                 sample.task(),
                 streams,
-                sample.disk());
+                sample.disk(),
+                sample.durability());
     }
 
     @Test

@@ -7,14 +7,18 @@ import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.config.NodeOptions;
 import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.counter.BusCounter;
+import io.tendon.bus.counter.DurabilityLevel;
 import io.tendon.bus.counter.LiveNode;
 import io.tendon.bus.counter.StreamLedger;
 import io.tendon.schemas.NodeId;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +31,8 @@ import picocli.CommandLine.Spec;
         description = "Shows how the recorder of a running robot stands.",
         mixinStandardHelpOptions = true)
 public final class StatusCommand implements Callable<Integer> {
+    private static final double NS_PER_MS = 1e6;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -62,6 +68,7 @@ public final class StatusCommand implements Callable<Integer> {
                 recorder.count(BusCounter.RECORDINGS_RESTARTED),
                 indexLag(recorder),
                 Formats.bytes(recorder.count(BusCounter.DISK_FREE_BYTES)));
+        out.printf("durability %s%s%n", durability(recorder), held(recorder));
         out.printf(
                 "%-22s %12s %10s %10s %12s %14s %14s%n",
                 "stream", "recorded", "refused", "missing", "left behind", "recorder lag", "device lag");
@@ -98,6 +105,58 @@ public final class StatusCommand implements Callable<Integer> {
                 : Formats.bytes(recorder.count(BusCounter.INDEX_LAG_BYTES)) + ", " + lagMs + " ms";
     }
 
+    private static String durability(final LiveNode recorder) {
+        final long levelCode = recorder.count(BusCounter.DURABILITY_LEVEL);
+        final String level = DurabilityLevel.textOf(levelCode)
+                + (levelCode == DurabilityLevel.NONE.code() ? ": nothing is flushed before the session ends" : "");
+        return recorder.count(BusCounter.DURABLE_MAX_NS) == 0
+                ? level
+                : String.format(
+                        "%s  from measured to durable p50 %.1f ms  p99 %.1f ms  p99.9 %.1f ms  max %.1f ms",
+                        level,
+                        millis(recorder, BusCounter.DURABLE_P50_NS),
+                        millis(recorder, BusCounter.DURABLE_P99_NS),
+                        millis(recorder, BusCounter.DURABLE_P999_NS),
+                        millis(recorder, BusCounter.DURABLE_MAX_NS));
+    }
+
+    private static String held(final LiveNode recorder) {
+        final String names = StreamCatalog.all().stream()
+                .filter(stream -> isHeld(recorder, stream))
+                .map(StreamDescriptor::name)
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "" : "  NOT RECORDED, disk full: " + names;
+    }
+
+    private static boolean isHeld(final LiveNode recorder, final StreamDescriptor stream) {
+        return recorder.count(BusCounter.RECORDING_HELD, stream) != 0;
+    }
+
+    private static double millis(final LiveNode recorder, final BusCounter counterNs) {
+        return recorder.count(counterNs) / NS_PER_MS;
+    }
+
+    private static void writeDurability(final JsonGenerator json, final LiveNode recorder) throws IOException {
+        json.writeObjectFieldStart("durability");
+        json.writeStringField("level", DurabilityLevel.textOf(recorder.count(BusCounter.DURABILITY_LEVEL)));
+        json.writeObjectFieldStart("measuredToDurableMs");
+        final boolean isKnown = recorder.count(BusCounter.DURABLE_MAX_NS) != 0;
+        final Map<String, BusCounter> figures = new LinkedHashMap<>();
+        figures.put("p50", BusCounter.DURABLE_P50_NS);
+        figures.put("p99", BusCounter.DURABLE_P99_NS);
+        figures.put("p999", BusCounter.DURABLE_P999_NS);
+        figures.put("max", BusCounter.DURABLE_MAX_NS);
+        for (final Map.Entry<String, BusCounter> figure : figures.entrySet()) {
+            if (isKnown) {
+                json.writeNumberField(figure.getKey(), millis(recorder, figure.getValue()));
+            } else {
+                json.writeNullField(figure.getKey());
+            }
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
     private static void write(final JsonGenerator json, final LiveNode recorder) throws IOException {
         json.writeStartObject();
         json.writeStringField("session", recorder.session().sessionName());
@@ -108,6 +167,7 @@ public final class StatusCommand implements Callable<Integer> {
         writeKnown(json, "indexLagMs", recorder.count(BusCounter.INDEX_LAG_MS));
         json.writeNumberField("diskFreeBytes", recorder.count(BusCounter.DISK_FREE_BYTES));
         json.writeNumberField("errors", recorder.count(BusCounter.ERRORS));
+        writeDurability(json, recorder);
         json.writeArrayFieldStart("streams");
         for (final StreamDescriptor stream : StreamCatalog.all()) {
             final StreamLedger ledger = recorder.ledger(stream);
@@ -124,6 +184,7 @@ public final class StatusCommand implements Callable<Integer> {
             json.writeEndArray();
             json.writeNumberField("recorderLagBytes", recorder.count(BusCounter.RECORDER_LAG_BYTES, stream));
             json.writeNumberField("durableLagBytes", recorder.count(BusCounter.DURABLE_LAG_BYTES, stream));
+            json.writeBooleanField("held", isHeld(recorder, stream));
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -11,6 +11,8 @@ import io.aeron.archive.client.RecordingSignalConsumer;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.connection.RuntimeDirectory;
+import io.tendon.sessionlog.recording.ArchiveCatalog;
+import io.tendon.sessionlog.recording.RecordingDescriptor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +47,7 @@ public final class ArchiveHost implements AutoCloseable {
     private final Archive archive;
     private final Path archiveDir;
     private final ArchiveMark mark;
+    private final long firstRecordingId;
 
     private ArchiveHost(
             final Aeron archiveAeron, final Archive archive, final Path archiveDir, final ArchiveMark mark) {
@@ -52,6 +55,11 @@ public final class ArchiveHost implements AutoCloseable {
         this.archive = archive;
         this.archiveDir = archiveDir;
         this.mark = mark;
+        this.firstRecordingId = 1
+                + ArchiveCatalog.recordings(archiveDir).stream()
+                        .mapToLong(RecordingDescriptor::recordingId)
+                        .max()
+                        .orElse(-1);
     }
 
     /**
@@ -60,17 +68,23 @@ public final class ArchiveHost implements AutoCloseable {
      * @param bus of this node.
      * @param runtime directory of the robot, on tmpfs, for the mark file.
      * @param archiveDir for catalog and recordings.
+     * @param durability that is asked for.
      * @param errors of the archive.
      * @return the host.
      */
     public static ArchiveHost launch(
-            final BusConnection bus, final RuntimeDirectory runtime, final Path archiveDir, final ErrorHandler errors) {
+            final BusConnection bus,
+            final RuntimeDirectory runtime,
+            final Path archiveDir,
+            final Durability durability,
+            final ErrorHandler errors) {
         return launch(
                 bus,
                 runtime,
                 runtime.archiveMarkDirectory(),
                 archiveDir,
                 Archive.Configuration.MAX_CONCURRENT_REPLAYS_DEFAULT,
+                durability,
                 errors);
     }
 
@@ -90,7 +104,7 @@ public final class ArchiveHost implements AutoCloseable {
             final Path archiveDir,
             final int maxReplays,
             final ErrorHandler errors) {
-        return launch(bus, runtime, archiveDir.resolve("mark"), archiveDir, maxReplays, errors);
+        return launch(bus, runtime, archiveDir.resolve("mark"), archiveDir, maxReplays, Durability.DEFAULT, errors);
     }
 
     private static ArchiveHost launch(
@@ -99,13 +113,17 @@ public final class ArchiveHost implements AutoCloseable {
             final Path markDir,
             final Path archiveDir,
             final int maxReplays,
+            final Durability durability,
             final ErrorHandler errors) {
         final ArchiveMark mark = new ArchiveMark(markDir, archiveDir);
         mark.clear();
         final Aeron archiveAeron = Aeron.connect(archiveClientContext(bus, runtime, errors));
         try {
-            final Archive archive =
-                    Archive.launch(archiveContext(bus, markDir, archiveDir, archiveAeron, maxReplays, errors));
+            final Archive archive = Archive.launch(archiveContext(bus, markDir, archiveDir, archiveAeron, errors)
+                    .maxConcurrentReplays(maxReplays)
+                    // Periodic: recorded data is flushed by a thread of our own.
+                    .fileSyncLevel(durability.fileSyncLevel())
+                    .catalogFileSyncLevel(durability.catalogSyncLevel()));
             mark.copy();
             return new ArchiveHost(archiveAeron, archive, archiveDir, mark);
         } catch (final RuntimeException e) {
@@ -151,6 +169,11 @@ public final class ArchiveHost implements AutoCloseable {
     /** Directory with catalog and recordings. */
     public Path archiveDir() {
         return archiveDir;
+    }
+
+    /** Id of the first recording that is made after the launch; those before it were made by others. */
+    public long firstRecordingId() {
+        return firstRecordingId;
     }
 
     /**
@@ -204,7 +227,6 @@ public final class ArchiveHost implements AutoCloseable {
             final Path markDir,
             final Path archiveDir,
             final Aeron archiveAeron,
-            final int maxReplays,
             final ErrorHandler errors) {
         final UnsafeBuffer key = new UnsafeBuffer(new byte[Long.BYTES]);
         key.putLong(0, archiveAeron.clientId());
@@ -225,13 +247,9 @@ public final class ArchiveHost implements AutoCloseable {
                 .segmentFileLength(SEGMENT_LENGTH_BYTES)
                 // Each restart of a recorder leaves recordings open until the driver drops the dead client.
                 .maxConcurrentRecordings(StreamCatalog.MAX_RECORDINGS)
-                .maxConcurrentReplays(maxReplays)
                 // Finds damage, and lets the recorder write from its own buffer instead of a log that may go away.
                 .recordChecksum(Checksums.crc32c())
                 .replayChecksum(Checksums.crc32c())
-                // Recorded data is flushed by a thread of our own; the catalog is small and rare.
-                .fileSyncLevel(0)
-                .catalogFileSyncLevel(1)
                 .controlChannelEnabled(false)
                 .localControlStreamId(REQUEST_STREAM_ID)
                 .archiveClientContext(new AeronArchive.Context().controlResponseChannel("aeron:ipc"))

@@ -58,6 +58,7 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
     private final ErrorHandler errors;
     private final StreamCounters counters;
     private final AtomicCounter diskFreeBytes;
+    private final DurabilityLatency latency;
     private final MessageTally tally;
     private final RobotDescription robot = new RobotDescription();
     private final LongHashSet knownRecordings = new LongHashSet();
@@ -70,6 +71,7 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
      * @param archiveDir that is recorded into.
      * @param scan of its own.
      * @param durable how far the device has come.
+     * @param firstRecordingId of this recorder.
      * @param session whose manifest is kept.
      * @param bus of this node.
      * @param losses takes gaps that were found.
@@ -80,6 +82,7 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
             final Path archiveDir,
             final PositionScan scan,
             final DurablePositions durable,
+            final long firstRecordingId,
             final SessionKeeper session,
             final BusConnection bus,
             final Consumer<LossReport> losses,
@@ -97,6 +100,7 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
         this.errors = errors;
         this.counters = new StreamCounters(bus.counters());
         this.diskFreeBytes = bus.counters().node(BusCounter.DISK_FREE_BYTES);
+        this.latency = new DurabilityLatency(durable, firstRecordingId, bus.counters());
         this.tally = new MessageTally(archiveDir, this, this);
         this.tally.resume(session.manifest().recordings());
     }
@@ -120,6 +124,7 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
             session.count(entries, nowNs);
             counters.counted(session.manifest().streams());
             counters.positions(scan, durable, entries);
+            latency.publish();
         }
         if (isCheckpointDue) {
             nextCheckpointNs = nowNs + CHECKPOINT_PERIOD_NS;
@@ -144,6 +149,7 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
         if (!bus.isClosed()) {
             counters.counted(session.manifest().streams());
             counters.positions(scan, durable, tally.entries());
+            latency.publish();
         }
         return isComplete;
     }
@@ -197,6 +203,7 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
     @Override
     public void onMessage(final RecordedMessage message) {
         session.describe(robot, message);
+        latency.onMessage(message);
         try {
             incidents.onMessage(message);
         } catch (final IOException e) {

@@ -60,6 +60,7 @@ final class RowExpectations {
                     Scene.RECORDED,
                     shows("operator: keeps 20\\.0 s of session"),
                     shows("operator  1 time  keeps 20\\.0 s", "safety-stop", "gripper-slipped")),
+            row("choose what a power cut may take", Scene.PAGE),
             row("keep the disk from filling up", Scene.PAGE),
             row(
                     "know a value again, also in the next session",
