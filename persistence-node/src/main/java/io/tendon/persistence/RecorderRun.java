@@ -131,7 +131,11 @@ final class RecorderRun {
 
     private SessionKeeper open(final SessionDirectory directory, final BusConnection bus) {
         try {
-            return SessionKeeper.open(directory, config.keptFiles(), bus.clock().nanoTime());
+            return SessionKeeper.open(
+                    directory,
+                    config.keptFiles(),
+                    config.durability().text(),
+                    bus.clock().nanoTime());
         } catch (final IOException e) {
             if (Files.exists(directory.manifest())) {
                 // It could be written when the session began: the disk is full, or away, and may come back.

@@ -72,8 +72,11 @@ class RecorderTest {
         final MappedErrorLog errors = new MappedErrorLog(
                 robot.runtime().errorLogFile("persistence"), "persistence", SystemEpochClock.INSTANCE);
         try (BusConnection bus = robot.connect(NodeId.PERSISTENCE)) {
-            final SessionKeeper keeper =
-                    SessionKeeper.open(directory, List.of(), bus.clock().nanoTime());
+            final SessionKeeper keeper = SessionKeeper.open(
+                    directory,
+                    List.of(),
+                    config.durability().text(),
+                    bus.clock().nanoTime());
             try (Recorder recorder = new Recorder(config, robot.runtime(), bus, directory, keeper, errors)) {
                 recorder.start();
                 try (TestWriter first = writer(NodeId.CONTROL);

@@ -44,14 +44,14 @@ public final class InfoCommand implements Callable<Integer> {
         final PrintWriter out = spec.commandLine().getOut();
         final Session session = sessionOption.find();
         if (isJson) {
-            JsonOutput.write(out, json -> write(json, session));
+            JsonOutput.write(out, json -> write(json, session, CutOffText.of(sessionOption.robotName(), session)));
         } else {
-            print(out, session);
+            print(out, session, CutOffText.of(sessionOption.robotName(), session));
         }
         return session.faults().isEmpty() ? NodeCommand.EXIT_OK : NodeCommand.EXIT_FAILURE;
     }
 
-    private static void print(final PrintWriter out, final Session session) {
+    private static void print(final PrintWriter out, final Session session, final CutOffText cutOff) {
         final SessionManifest manifest = session.manifest();
         final SessionOrigin origin = manifest.origin();
         out.printf("session    %s  %s%n", manifest.sessionId(), manifest.presentState());
@@ -66,6 +66,7 @@ public final class InfoCommand implements Callable<Integer> {
         out.printf(
                 "recorded   by Tendon %s, Java %s, on %s, %s%n",
                 known(origin.build()), known(origin.javaVersion()), known(origin.host()), known(origin.kernel()));
+        out.printf("flushed    %s%n", known(cutOff.cutOff().durability()));
         out.printf("files      %s%n", session.directory().root());
         out.printf("config     %s%n", String.join(" ", manifest.configFiles()));
         out.printf("%n%-22s %12s %10s %10s %10s%n", "stream", "messages", "size", "missing", "recordings");
@@ -84,6 +85,7 @@ public final class InfoCommand implements Callable<Integer> {
                     tail.streamName(),
                     tail.messages() > 0 ? tail.messages() + " messages" : Formats.bytes(tail.bytes()));
         }
+        cutOff.lines().forEach(out::println);
         out.printf("%n%-10s %-22s %12s %14s %14s %10s%n", "recording", "stream", "writer", "from", "to", "messages");
         for (final RecordingEntry entry : manifest.recordings()) {
             out.printf(
@@ -97,7 +99,8 @@ public final class InfoCommand implements Callable<Integer> {
         }
     }
 
-    private static void write(final JsonGenerator json, final Session session) throws IOException {
+    private static void write(final JsonGenerator json, final Session session, final CutOffText cutOff)
+            throws IOException {
         final SessionManifest manifest = session.manifest();
         final SessionOrigin origin = manifest.origin();
         json.writeStartObject();
@@ -107,6 +110,7 @@ public final class InfoCommand implements Callable<Integer> {
         json.writeStringField("state", manifest.presentState().name());
         json.writeStringField("directory", session.directory().root().toString());
         json.writeBooleanField("rebuilt", manifest.isRebuilt());
+        cutOff.write(json);
         json.writeObjectFieldStart("robot");
         json.writeStringField("name", orNull(origin.robotName()));
         json.writeStringField("hardware", orNull(origin.hardware()));

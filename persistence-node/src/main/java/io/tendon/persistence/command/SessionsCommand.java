@@ -51,15 +51,17 @@ public final class SessionsCommand implements Callable<Integer> {
         } else if (sessions.isEmpty()) {
             err.println("no sessions in " + options.dataDirectory() + "; start the robot with launch-all.sh");
         } else {
-            out.printf("%-24s %-25s %11s %-12s %12s %10s%n", "id", "started", "duration", "state", "messages", "size");
-            sessions.forEach(session -> print(out, session.manifest()));
+            out.printf(
+                    "%-24s %-25s %11s %-12s %12s %10s  %s%n",
+                    "id", "started", "duration", "state", "messages", "size", "not flushed");
+            sessions.forEach(session -> print(out, session.manifest(), CutOffText.of(options.name(), session)));
         }
         return NodeCommand.EXIT_OK;
     }
 
-    private static void print(final PrintWriter out, final SessionManifest manifest) {
+    private static void print(final PrintWriter out, final SessionManifest manifest, final CutOffText cutOff) {
         out.printf(
-                "%-24s %-25s %9.1f s %-12s %12d %10s%n",
+                "%-24s %-25s %9.1f s %-12s %12d %10s  %s%n",
                 manifest.sessionId(),
                 TimeSpan.instant(manifest.startedNs()),
                 Formats.seconds(manifest.durationNs()),
@@ -67,10 +69,11 @@ public final class SessionsCommand implements Callable<Integer> {
                 manifest.streams().stream().mapToLong(StreamTotal::messages).sum(),
                 Formats.bytes(manifest.streams().stream()
                         .mapToLong(StreamTotal::bytes)
-                        .sum()));
+                        .sum()),
+                cutOff.column());
     }
 
-    private static void writeAll(final JsonGenerator json, final List<Session> sessions) throws IOException {
+    private void writeAll(final JsonGenerator json, final List<Session> sessions) throws IOException {
         json.writeStartArray();
         for (final Session session : sessions) {
             final SessionManifest manifest = session.manifest();
@@ -79,6 +82,7 @@ public final class SessionsCommand implements Callable<Integer> {
             json.writeStringField("startedAt", TimeSpan.instant(manifest.startedNs()));
             json.writeNumberField("durationS", Formats.seconds(manifest.durationNs()));
             json.writeStringField("state", manifest.presentState().name());
+            CutOffText.of(options.name(), session).write(json);
             json.writeArrayFieldStart("streams");
             for (final StreamTotal stream : manifest.streams()) {
                 json.writeStartObject();

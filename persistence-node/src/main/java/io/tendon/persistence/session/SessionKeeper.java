@@ -45,11 +45,13 @@ public final class SessionKeeper {
      *
      * @param directory of the session; made when it is not there.
      * @param keptFiles copied into the session.
+     * @param durability when what is recorded comes to the device.
      * @param nowNs time by the session's clock.
      * @return keeper of the open session; the manifest is written.
      * @throws IOException when the disk refuses.
      */
-    public static SessionKeeper open(final SessionDirectory directory, final List<Path> keptFiles, final long nowNs)
+    public static SessionKeeper open(
+            final SessionDirectory directory, final List<Path> keptFiles, final String durability, final long nowNs)
             throws IOException {
         Files.createDirectories(directory.archive());
         Files.write(directory.schema(), MessageSchema.irBytes());
@@ -71,7 +73,7 @@ public final class SessionKeeper {
                         earlier.startedNs(),
                         nowNs,
                         origin(earlier.origin()),
-                        RecorderProcess.current(),
+                        RecorderProcess.current(durability),
                         earlier.recordings(),
                         List.of(),
                         ManifestRebuilder.configFiles(directory.config()),

@@ -25,7 +25,7 @@ import java.util.zip.CRC32C;
  *   session.startedNs=…     session.endedNs=…          (ns since the epoch)
  *   robot.name=…            robot.joint.0=…            robot.hardware=…
  *   origin.build=…          origin.java=…              origin.host=…      origin.kernel=…
- *   recorder.pid=…          recorder.startTimeMs=…     recorder.bootId=…
+ *   recorder.pid=…          recorder.startTimeMs=…     recorder.bootId=…  recorder.durability=…
  *   config.0=…
  *   recording.0.id=…        recording.0.streamId=…     …                  (one block a recording)
  *   unrecorded.0.streamId=… unrecorded.0.messages=…    …                  (one block a stream that lost its end)
@@ -117,6 +117,7 @@ public final class SessionManifestFile {
         lines.add("recorder.pid", manifest.recorder().pid());
         lines.add("recorder.startTimeMs", manifest.recorder().startTimeMs());
         lines.add("recorder.bootId", manifest.recorder().bootId());
+        lines.add("recorder.durability", manifest.recorder().durability());
         lines.addList("config", manifest.configFiles());
         for (int i = 0; i < manifest.recordings().size(); i++) {
             formatRecording(lines, "recording." + i + ".", manifest.recordings().get(i));
@@ -181,7 +182,8 @@ public final class SessionManifestFile {
                 new RecorderProcess(
                         fields.number("recorder.pid"),
                         fields.number("recorder.startTimeMs"),
-                        fields.text("recorder.bootId")),
+                        fields.text("recorder.bootId"),
+                        fields.has("recorder.durability") ? fields.text("recorder.durability") : ""),
                 recordings,
                 unrecorded,
                 fields.list("config"),

@@ -25,7 +25,7 @@ class SessionManifestFileTest {
                     "17.0.15",
                     "host",
                     "Linux 6.1 aarch64"),
-            RecorderProcess.current(),
+            RecorderProcess.current("periodic 100ms"),
             List.of(
                     new RecordingEntry(0, 1001, "control.state", -17, 0, 4096, true, 1, 2, 12, 0, 4096, 12),
                     new RecordingEntry(1, 1002, "control.event", 18, 64, 4096, false, 3, -1, 5, 1, 4000, 6)),
@@ -93,7 +93,7 @@ class SessionManifestFileTest {
                 0,
                 1,
                 SessionOrigin.UNKNOWN,
-                new RecorderProcess(ProcessHandle.current().pid(), 1, BootId.current()),
+                new RecorderProcess(ProcessHandle.current().pid(), 1, BootId.current(), ""),
                 List.of(),
                 List.of(),
                 List.of(),

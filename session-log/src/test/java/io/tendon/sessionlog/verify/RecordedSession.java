@@ -67,7 +67,7 @@ final class RecordedSession implements AutoCloseable {
     SessionDirectory live() throws IOException {
         final SessionDirectory directory = new SessionDirectory(dir.resolve("live"), ID);
         archive.copyWhileRunning(directory.archive());
-        complete(directory, SessionState.OPEN, RecorderProcess.current());
+        complete(directory, SessionState.OPEN, RecorderProcess.current(""));
         return directory;
     }
 

@@ -1,0 +1,166 @@
+package io.tendon.sessionlog.durability;
+
+import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.schemas.MessageHeaderDecoder;
+import io.tendon.schemas.MessageSchema;
+import io.tendon.schemas.RecordingProgressDecoder;
+import io.tendon.sessionlog.Session;
+import io.tendon.sessionlog.SessionTail;
+import io.tendon.sessionlog.manifest.ManifestException;
+import io.tendon.sessionlog.manifest.RecordingEntry;
+import io.tendon.sessionlog.manifest.SessionManifestFile;
+import io.tendon.sessionlog.manifest.SessionState;
+import io.tendon.sessionlog.recording.ArchiveListing;
+import io.tendon.sessionlog.recording.DamageListener;
+import io.tendon.sessionlog.recording.RecordedMessage;
+import io.tendon.sessionlog.recording.RecordingDescriptor;
+import io.tendon.sessionlog.recording.RecordingReader;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How a session stood with the device when its recorder was killed or the power went: what was recorded and not known to be
+ * flushed, and what is known to have been published and is not recorded. Both as the recorder itself said last on
+ * persistence.progress, which is recorded like any other stream; what was published after that nobody knows. Immutable; any
+ * thread.
+ *
+ * @param durability as the recorder was told, such as {@code periodic 100ms}; empty when it is not known.
+ * @param streams that had something that was not flushed, or lost something; by ascending id.
+ */
+public record CutOff(String durability, List<StreamCutOff> streams) {
+    /** Of persistence.progress: some seconds of it. */
+    private static final long TAIL_BYTES = 256 * 1024;
+
+    private static final int ALL = Integer.MAX_VALUE;
+
+    /** Copies the list. */
+    public CutOff {
+        streams = List.copyOf(streams);
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param session as it stands.
+     * @return what is known; without streams when it ended in order or is being recorded.
+     */
+    public static CutOff of(final Session session) {
+        final String durability = session.manifest().recorder().durability();
+        if (session.manifest().presentState() != SessionState.INTERRUPTED) {
+            return new CutOff(durability, List.of());
+        }
+        final Map<Long, Said> said = said(session);
+        checkpoint(session, said);
+        final Map<Long, RecordingDescriptor> listed = new HashMap<>();
+        ArchiveListing.of(session.directory().archive())
+                .recordings()
+                .forEach(recording -> listed.put(recording.recordingId(), recording));
+        final Map<Integer, StreamCutOff> streams = new TreeMap<>();
+        for (final RecordingEntry entry : session.manifest().recordings()) {
+            final RecordingDescriptor recording = listed.get(entry.recordingId());
+            if (!entry.isStopped() && recording != null) {
+                final StreamCutOff one =
+                        of(session, recording, entry, said.getOrDefault(entry.recordingId(), Said.NOTHING));
+                if (!one.isEmpty()) {
+                    streams.merge(entry.streamId(), one, StreamCutOff::plus);
+                }
+            }
+        }
+        return new CutOff(durability, List.copyOf(streams.values()));
+    }
+
+    /** Bytes that were recorded and not known to be flushed, all streams together: at most so much a power cut took. */
+    public long unflushedBytes() {
+        return streams.stream().mapToLong(StreamCutOff::unflushedBytes).sum();
+    }
+
+    /** The longest time that any stream was recorded and not known to be flushed, ns. */
+    public long unflushedNs() {
+        return streams.stream().mapToLong(StreamCutOff::unflushedNs).max().orElse(0);
+    }
+
+    /** Bytes that were published and are not recorded, all streams together: at least so much is lost. */
+    public long lostBytes() {
+        return streams.stream().mapToLong(StreamCutOff::lostBytes).sum();
+    }
+
+    private static StreamCutOff of(
+            final Session session, final RecordingDescriptor recording, final RecordingEntry entry, final Said said) {
+        final long endPosition = entry.stopPosition();
+        final long durablePosition = Math.max(said.durablePosition, entry.startPosition());
+        long messages = 0;
+        long firstNs = 0;
+        long lastNs = 0;
+        try (RecordingReader reader =
+                new RecordingReader(session.directory().archive(), recording, DamageListener.IGNORED)) {
+            reader.limit(endPosition);
+            reader.seek(recording.behindPurged(durablePosition));
+            while (durablePosition < endPosition && reader.next()) {
+                final long captureNs = reader.message().captureTimeNs();
+                firstNs = messages == 0 ? captureNs : firstNs;
+                lastNs = Math.max(lastNs, captureNs);
+                messages++;
+            }
+        }
+        return new StreamCutOff(
+                entry.streamId(),
+                entry.streamName(),
+                Math.max(0, endPosition - durablePosition),
+                messages,
+                lastNs - firstNs,
+                Math.max(0, said.writtenPosition - endPosition));
+    }
+
+    private static Map<Long, Said> said(final Session session) {
+        final Map<Long, Said> said = new HashMap<>();
+        final RecordingProgressDecoder progress = new RecordingProgressDecoder();
+        final MessageHeaderDecoder header = new MessageHeaderDecoder();
+        try (SessionTail tail = new SessionTail(
+                session.directory(), id -> id == StreamCatalog.PERSISTENCE_PROGRESS.streamId(), TAIL_BYTES)) {
+            tail.poll(session.manifest().recordings(), ALL, message -> {
+                if (isProgress(message)) {
+                    progress.wrapAndApplyHeader(message.buffer(), message.offset(), header);
+                    progress.inputs().forEach(input -> {});
+                    for (final RecordingProgressDecoder.RecordingsDecoder recording : progress.recordings()) {
+                        said.merge(
+                                recording.recordingId(),
+                                new Said(
+                                        recording.durablePosition(),
+                                        Math.max(recording.recordedPosition(), recording.publishedPosition())),
+                                Said::later);
+                    }
+                }
+            });
+        }
+        return said;
+    }
+
+    /** What the manifest's file says was counted had been recorded, whether or not it still is. */
+    private static void checkpoint(final Session session, final Map<Long, Said> said) {
+        try {
+            SessionManifestFile.read(session.directory().manifest())
+                    .recordings()
+                    .forEach(entry ->
+                            said.merge(entry.recordingId(), new Said(0, entry.countedPosition()), Said::later));
+        } catch (final ManifestException e) {
+            // Among the session's warnings.
+        }
+    }
+
+    private static boolean isProgress(final RecordedMessage message) {
+        return message.hasStamp()
+                && MessageSchema.templateId(message.buffer(), message.offset()) == RecordingProgressDecoder.TEMPLATE_ID;
+    }
+
+    /** How far a recording was, as far as anybody said. */
+    private record Said(long durablePosition, long writtenPosition) {
+        private static final Said NOTHING = new Said(0, 0);
+
+        Said later(final Said other) {
+            return new Said(
+                    Math.max(durablePosition, other.durablePosition), Math.max(writtenPosition, other.writtenPosition));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.tendon.sessionlog.durability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aeron.ExclusivePublication;
+import io.tendon.bus.catalog.MessageLengths;
+import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.schemas.MessageHeaderEncoder;
+import io.tendon.schemas.NodeId;
+import io.tendon.schemas.RecordingProgressEncoder;
+import io.tendon.sessionlog.RecordedArchive;
+import io.tendon.sessionlog.Session;
+import io.tendon.sessionlog.SessionDirectory;
+import io.tendon.sessionlog.TestMessages;
+import io.tendon.sessionlog.recording.ArchiveListing;
+import io.tendon.sessionlog.recording.RecordingDescriptor;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CutOffTest {
+    private static final int MESSAGES = 1_000;
+    private static final int FLUSHED = 900;
+    private static final long UNHEARD_BYTES = 4_096;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void shouldSayWhatWasNotFlushedAndWhatWasPublishedBehindTheEnd() throws IOException {
+        final SessionDirectory killed = new SessionDirectory(directory.resolve("killed"), "20231114-221320-aaaa");
+        final long durablePosition;
+        final long endPosition;
+        try (RecordedArchive archive = new RecordedArchive(directory.resolve("recorder"))) {
+            archive.record(StreamCatalog.CONTROL_STATE.streamId(), StreamCatalog.CONTROL_STATE.name(), 1);
+            archive.record(StreamCatalog.PERSISTENCE_PROGRESS.streamId(), StreamCatalog.PERSISTENCE_PROGRESS.name(), 1);
+            final ExclusivePublication states = archive.publication(StreamCatalog.CONTROL_STATE.streamId());
+            final ExclusivePublication progress = archive.publication(StreamCatalog.PERSISTENCE_PROGRESS.streamId());
+            for (int i = 0; i < FLUSHED; i++) {
+                archive.publish(states, TestMessages.jointState(i));
+            }
+            durablePosition = states.position();
+            for (int i = FLUSHED; i < MESSAGES; i++) {
+                archive.publish(states, TestMessages.jointState(i));
+            }
+            archive.awaitRecorded(states, 1);
+            endPosition = states.position();
+            final long recordingId = ArchiveListing.of(archive.archiveDir()).recordings().stream()
+                    .filter(recording -> recording.streamId() == StreamCatalog.CONTROL_STATE.streamId())
+                    .mapToLong(RecordingDescriptor::recordingId)
+                    .findFirst()
+                    .orElseThrow();
+            archive.publish(progress, progress(0, recordingId, durablePosition, endPosition));
+            archive.publish(progress, progress(1, recordingId, durablePosition, endPosition + UNHEARD_BYTES));
+            archive.awaitRecorded(progress, 1);
+            archive.copyWhileRunning(killed.archive());
+        }
+
+        final CutOff cutOff = CutOff.of(Session.open(killed));
+
+        assertThat(cutOff.streams())
+                .filteredOn(stream -> stream.streamId() == StreamCatalog.CONTROL_STATE.streamId())
+                .containsExactly(new StreamCutOff(
+                        StreamCatalog.CONTROL_STATE.streamId(),
+                        "control.state",
+                        endPosition - durablePosition,
+                        MESSAGES - FLUSHED,
+                        (MESSAGES - FLUSHED - 1) * TestMessages.PERIOD_NS,
+                        UNHEARD_BYTES));
+        // Nobody said how far the progress itself was.
+        assertThat(cutOff.streams())
+                .filteredOn(stream -> stream.streamId() == StreamCatalog.PERSISTENCE_PROGRESS.streamId())
+                .singleElement()
+                .satisfies(stream -> assertThat(stream.unflushedMessages()).isEqualTo(2));
+        assertThat(cutOff.lostBytes()).isEqualTo(UNHEARD_BYTES);
+        assertThat(cutOff.unflushedNs()).isEqualTo((MESSAGES - FLUSHED - 1) * TestMessages.PERIOD_NS);
+    }
+
+    @Test
+    void shouldSayNothingOfASessionThatEndedInOrder() {
+        final SessionDirectory closed = new SessionDirectory(directory, "20231114-221320-bbbb");
+        try (RecordedArchive archive = new RecordedArchive(closed.root())) {
+            archive.record(StreamCatalog.CONTROL_STATE.streamId(), StreamCatalog.CONTROL_STATE.name(), 1);
+            final ExclusivePublication states = archive.publication(StreamCatalog.CONTROL_STATE.streamId());
+            archive.publish(states, TestMessages.jointState(0));
+            archive.awaitRecorded(states, 1);
+        }
+
+        assertThat(CutOff.of(Session.open(closed)).streams()).isEmpty();
+    }
+
+    private static UnsafeBuffer progress(
+            final long sequence, final long recordingId, final long durablePosition, final long publishedPosition) {
+        final UnsafeBuffer buffer = new UnsafeBuffer(new byte[MessageLengths.recordingProgress(1)]);
+        final RecordingProgressEncoder encoder =
+                new RecordingProgressEncoder().wrapAndApplyHeader(buffer, 0, new MessageHeaderEncoder());
+        encoder.stamp()
+                .sequence(sequence)
+                .captureTimeNs(TestMessages.START_NS + sequence)
+                .source(NodeId.PERSISTENCE);
+        encoder.inputsCount(0);
+        encoder.recordingsCount(1)
+                .next()
+                .recordingId(recordingId)
+                .publishedPosition(publishedPosition)
+                .recordedPosition(durablePosition)
+                .durablePosition(durablePosition)
+                .streamId(StreamCatalog.CONTROL_STATE.streamId())
+                .sessionId(1);
+        return buffer;
+    }
+}
