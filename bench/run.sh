@@ -1,6 +1,6 @@
 #!/bin/sh
 # What Tendon costs beside bare Aeron, the bare disk and other buses: builds on first use, then measures for about ten
-# minutes. All options go to the command; see run.sh --help.
+# minutes; `run.sh store` measures the store. All options go to the command; see run.sh --help.
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")/../deploy" && pwd)
 . "$here/installation.sh"
@@ -14,6 +14,6 @@ exec "$java" \
   --add-opens=jdk.compiler/com.sun.tools.javac=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED \
   --add-opens=java.base/java.lang.reflect=ALL-UNNAMED --add-opens=java.base/java.io=ALL-UNNAMED \
   --add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/sun.nio.ch=ALL-UNNAMED \
-  -Dchronicle.analytics.disable=true \
-  -XX:+UseSerialGC -Xmx256m -XX:+PerfDisableSharedMem -cp "$here/../bench/target/benchmarks.jar" \
+  -Dchronicle.analytics.disable=true "-Dtendon.home=$home" "-Djava.library.path=$here/../bench/target/native" \
+  -XX:+UseSerialGC -Xmx512m -XX:+PerfDisableSharedMem -cp "$here/../bench/target/benchmarks.jar" \
   io.tendon.bench.BenchCommand "$@"

@@ -5,6 +5,7 @@ import io.tendon.bench.report.ResultTable;
 import io.tendon.bench.report.Results;
 import io.tendon.bench.report.RoundTripChart;
 import io.tendon.bench.report.RoundTripLog;
+import io.tendon.bench.store.StoreCommand;
 import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.NodeCommand;
@@ -24,8 +25,10 @@ import picocli.CommandLine.Option;
         description = {
             "Measures what Tendon costs beside bare Aeron, the bare disk, JeroMQ, Chronicle Queue and Cyclone DDS.",
             "Prints one table; keeps results.json, round-trip.hlog (HdrHistogram) and round-trip.svg.",
-            "Nothing else should run on the machine meanwhile; about ten minutes."
+            "Nothing else should run on the machine meanwhile; about ten minutes.",
+            "The store is measured by `run.sh store`."
         },
+        subcommands = StoreCommand.class,
         sortOptions = false,
         mixinStandardHelpOptions = true,
         versionProvider = NodeCommand.Version.class,

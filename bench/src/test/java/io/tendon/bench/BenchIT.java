@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,20 +18,10 @@ class BenchIT {
 
     @Test
     void shouldMeasureEverything() throws IOException, InterruptedException {
-        final Path log = directory.resolve("log");
-        final ProcessBuilder command = new ProcessBuilder("sh", "run.sh", "--quick", "--out", directory.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        command.environment().put("JAVA_HOME", System.getProperty("java.home", ""));
-        final Process process = command.start();
+        final RunScript run = RunScript.run(directory.resolve("log"), "--quick", "--out", directory.toString());
 
-        final boolean hasEnded = process.waitFor(5, TimeUnit.MINUTES);
-        process.destroy();
-
-        final String output = Files.readString(log);
-        assertThat(hasEnded).as(output).isTrue();
-        assertThat(process.exitValue()).as(output).isIn(0, 1);
-        assertThat(output)
+        assertThat(run.exitCode()).as(run.output()).isIn(0, 1);
+        assertThat(run.output())
                 .containsPattern("publish, floor: tryClaim and copy +[0-9.]+ ns +[0-9.]+ ns")
                 .containsPattern("dispatch, one a poll, floor: poll +[0-9.]+ ns")
                 .containsPattern("Tendon +[0-9.]+ us +[0-9.]+ us")

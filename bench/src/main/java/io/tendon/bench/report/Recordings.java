@@ -51,7 +51,7 @@ public final class Recordings {
     }
 
     /** One figure, the median round's. */
-    static double median(final List<RecordingFigures> rounds, final ToDoubleFunction<RecordingFigures> figure) {
+    public static double median(final List<RecordingFigures> rounds, final ToDoubleFunction<RecordingFigures> figure) {
         return Median.of(rounds.stream().mapToDouble(figure));
     }
 }

@@ -1,0 +1,66 @@
+package io.tendon.bench.store;
+
+import java.util.List;
+
+/**
+ * How much is measured. Immutable.
+ *
+ * @param minutes of history.
+ * @param rangeRounds how often each question is asked.
+ * @param vectors how many, one line each.
+ * @param dimension elements of each vector.
+ * @param vectorQuestions searches of each.
+ * @param engineRows joint states in each engine.
+ * @param engineQuestions of each kind.
+ * @param littleBytes of the short log.
+ * @param muchBytes of the long one.
+ * @param restarts of each.
+ * @param recordedMessages of a recording beside the bare archive's.
+ * @param recordings of each.
+ * @param sustainedS seconds at twenty times a robot's rate.
+ * @param rounds stretches without and with a load.
+ * @param stretchMs length of each.
+ */
+record StoreLengths(
+        int minutes,
+        int rangeRounds,
+        List<Integer> vectors,
+        int dimension,
+        int vectorQuestions,
+        int engineRows,
+        int engineQuestions,
+        long littleBytes,
+        long muchBytes,
+        int restarts,
+        long recordedMessages,
+        int recordings,
+        int sustainedS,
+        int rounds,
+        long stretchMs) {
+    /** For figures. */
+    static final StoreLengths WHOLE = new StoreLengths(
+            24 * 60,
+            30,
+            List.of(10_000, 100_000),
+            384,
+            200,
+            600_000,
+            10,
+            10_000_000L,
+            10_000_000_000L,
+            5,
+            2_000_000L,
+            3,
+            60,
+            4,
+            20_000L);
+
+    /** To see that it runs: a quarter of an hour of history, a graph of short vectors, 100 MB of log. */
+    static final StoreLengths QUICK = new StoreLengths(
+            15, 4, List.of(1_000, 34_000), 32, 20, 20_000, 2, 10_000_000L, 100_000_000L, 1, 50_000L, 1, 5, 1, 4_000L);
+
+    /** Bytes of disk that are needed: for the history, and for the longest log beside it. */
+    long diskBytes() {
+        return minutes * 60_000L * 480 + 3 * muchBytes / 2;
+    }
+}

@@ -1,0 +1,56 @@
+package io.tendon.bench.store.engine;
+
+import java.util.Map;
+import org.agrona.DirectBuffer;
+
+/** Something that keeps joint states. One owner thread. */
+interface Engine extends AutoCloseable {
+    /** Its name, for people. */
+    String label();
+
+    /**
+     * Takes a message in.
+     *
+     * @param buffer that holds it at its beginning, valid until this returns.
+     * @param lengthBytes of it.
+     */
+    void append(DirectBuffer buffer, int lengthBytes) throws Exception;
+
+    /** Puts what was taken in onto the device, to be found after a power cut. */
+    void commit() throws Exception;
+
+    /** What comes before the first question. */
+    void complete() throws Exception;
+
+    /**
+     * Each value of the third joint's position in a range.
+     *
+     * @param fromNs first capture time, ns since the epoch.
+     * @param toNs behind the last.
+     * @return how many, and their sum.
+     */
+    Sum range(long fromNs, long toNs) throws Exception;
+
+    /**
+     * The greatest position of the third joint in each second of a range.
+     *
+     * @param fromNs beginning of a second, ns since the epoch.
+     * @param toNs end of a second.
+     * @return by the beginning of the second, ns since the epoch.
+     */
+    Map<Long, Double> greatest(long fromNs, long toNs) throws Exception;
+
+    /** Bytes of its files. */
+    long diskBytes() throws Exception;
+
+    @Override
+    void close() throws Exception;
+
+    /**
+     * So many values and their sum. Immutable.
+     *
+     * @param count of values.
+     * @param total of them.
+     */
+    record Sum(long count, double total) {}
+}

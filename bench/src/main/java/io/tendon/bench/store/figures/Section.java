@@ -1,0 +1,98 @@
+package io.tendon.bench.store.figures;
+
+import io.tendon.bench.report.Results.Bar;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** One part of what was measured: lines of figures, what they are held to, and pictures. Main thread. */
+public final class Section {
+    private final String title;
+    private final List<Line> lines = new ArrayList<>();
+    private final List<Bar> bars = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private final Map<String, String> pictures = new LinkedHashMap<>();
+
+    /**
+     * Nothing is measured yet.
+     *
+     * @param title what all of its lines are about.
+     */
+    public Section(final String title) {
+        this.title = title;
+    }
+
+    /**
+     * What was measured of one thing. Immutable.
+     *
+     * @param label the thing.
+     * @param figures of it; those of one name stand in one column.
+     */
+    public record Line(String label, List<Figure> figures) {
+        /** Copies the list. */
+        public Line {
+            figures = List.copyOf(figures);
+        }
+    }
+
+    /** Adds a line. */
+    public void add(final String label, final Figure... figures) {
+        lines.add(new Line(label, List.of(figures)));
+    }
+
+    /** Holds a figure to at most an amount. */
+    public void atMost(final String what, final Figure figure, final double most) {
+        bars.add(new Bar(what, "at most " + figure.unit().text(most), figure.text(), figure.amount() <= most));
+    }
+
+    /** Holds a figure to at least an amount. */
+    public void atLeast(final String what, final Figure figure, final double least) {
+        bars.add(new Bar(what, "at least " + figure.unit().text(least), figure.text(), figure.amount() >= least));
+    }
+
+    /** Says that two ways to the same answer came to equal ones, or did not. */
+    public void equal(final String what, final long compared, final long different) {
+        bars.add(new Bar(
+                what,
+                "equal",
+                String.format(Locale.ROOT, "%,d compared, %,d different", compared, different),
+                compared > 0 && different == 0));
+    }
+
+    /** Adds what a reader must know. */
+    public void note(final String text) {
+        notes.add(text);
+    }
+
+    /** Adds a picture, an SVG. */
+    public void picture(final String fileName, final String svg) {
+        pictures.put(fileName, svg);
+    }
+
+    /** What all of its lines are about. */
+    public String title() {
+        return title;
+    }
+
+    /** Its lines. */
+    public List<Line> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** What it is held to. */
+    public List<Bar> bars() {
+        return List.copyOf(bars);
+    }
+
+    /** What a reader must know. */
+    public List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    /** Pictures by the name of their file. */
+    public Map<String, String> pictures() {
+        return new LinkedHashMap<>(pictures);
+    }
+}

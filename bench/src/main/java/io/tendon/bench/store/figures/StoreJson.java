@@ -1,0 +1,74 @@
+package io.tendon.bench.store.figures;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tendon.bench.report.Results.Bar;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Sections for machines: one object, all bars first; figures in ns, bytes, 1/s. Main thread. */
+public final class StoreJson {
+    private StoreJson() {}
+
+    /**
+     * Writes them.
+     *
+     * @param sections that were measured.
+     * @param lengths how long.
+     * @param machine on what.
+     * @param file to write.
+     * @throws IOException when it cannot be written.
+     */
+    public static void write(final List<Section> sections, final String lengths, final String machine, final Path file)
+            throws IOException {
+        try (JsonGenerator json = new JsonFactory().createGenerator(file.toFile(), JsonEncoding.UTF8)) {
+            json.useDefaultPrettyPrinter();
+            json.writeStartObject();
+            final List<Bar> bars = sections.stream()
+                    .flatMap(section -> section.bars().stream())
+                    .toList();
+            json.writeBooleanField("ok", bars.stream().allMatch(Bar::isKept));
+            json.writeArrayFieldStart("bars");
+            for (final Bar bar : bars) {
+                json.writeStartObject();
+                json.writeStringField("line", bar.line());
+                json.writeStringField("bar", bar.bar());
+                json.writeStringField("value", bar.value());
+                json.writeBooleanField("ok", bar.isKept());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeStringField("machine", machine);
+            json.writeStringField("lengths", lengths);
+            json.writeArrayFieldStart("sections");
+            for (final Section section : sections) {
+                section(json, section);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+    }
+
+    private static void section(final JsonGenerator json, final Section section) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("title", section.title());
+        json.writeArrayFieldStart("lines");
+        for (final Section.Line line : section.lines()) {
+            json.writeStartObject();
+            json.writeStringField("label", line.label());
+            for (final Figure figure : line.figures()) {
+                json.writeNumberField(figure.name(), figure.amount());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("notes");
+        for (final String note : section.notes()) {
+            json.writeString(note);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+}

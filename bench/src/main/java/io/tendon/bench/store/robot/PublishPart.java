@@ -1,0 +1,228 @@
+package io.tendon.bench.store.robot;
+
+import io.tendon.bench.store.figures.Figure;
+import io.tendon.bench.store.figures.LineChart;
+import io.tendon.bench.store.figures.Section;
+import io.tendon.bench.store.figures.Unit;
+import io.tendon.bus.config.CommandFailure;
+import io.tendon.certify.measure.Median;
+import io.tendon.certify.measure.Waiting;
+import io.tendon.certify.process.ChildProcess;
+import io.tendon.store.history.HistoryIndex;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What publishing a joint state costs a process in control's place: while the recorder only records and indexes it, and
+ * while, at the same time, its writes stall, the live recorder answers questions that scan a day, and another session's
+ * indices are built anew. In turns. Main thread.
+ */
+final class PublishPart {
+    private static final double RATIO_BAR = 1.5;
+    private static final long LEAD_NS = 3_000_000_000L;
+    private static final long STOP_TIMEOUT_S = 30;
+    private static final double LAST_NINES = 5;
+    private static final String SCAN =
+            "SELECT count(*), max(gripper_width_m), avg(joint_position[3]), stddev_samp(joint_effort[2])"
+                    + " FROM joint_state";
+
+    private final RecorderRig rig;
+    private final Path day;
+    private final String otherSession;
+    private final Path logs;
+    private final int rounds;
+    private final long stretchNs;
+    private final Consumer<String> progress;
+    private final Histogram idleAll = new Histogram(3);
+    private final Histogram loadedAll = new Histogram(3);
+    private final List<Histogram> idle = new ArrayList<>();
+    private final List<Histogram> loaded = new ArrayList<>();
+    private final List<String> accounts = new ArrayList<>();
+    private int scans;
+    private int rebuilds;
+
+    /**
+     * A part.
+     *
+     * @param rig of a session in which nothing was said yet.
+     * @param day directory of a long history, which becomes the session's own.
+     * @param otherSession in the same data directory, which is built anew.
+     * @param logs directory for what the processes print.
+     * @param rounds stretches without and with a load.
+     * @param stretchNs length of each.
+     * @param progress takes lines for the user.
+     */
+    PublishPart(
+            final RecorderRig rig,
+            final Path day,
+            final String otherSession,
+            final Path logs,
+            final int rounds,
+            final long stretchNs,
+            final Consumer<String> progress) {
+        this.rig = rig;
+        this.day = day;
+        this.otherSession = otherSession;
+        this.logs = logs;
+        this.rounds = rounds;
+        this.stretchNs = stretchNs;
+        this.progress = progress;
+    }
+
+    /** Measures; the history is given back at its end. */
+    Section measure() throws IOException {
+        rig.start();
+        rig.kill();
+        final Path planted = rig.session().index().resolve(HistoryIndex.FILE_NAME);
+        final Path kept = day.resolve(HistoryIndex.FILE_NAME);
+        HistoryIndex.drop(rig.session().index());
+        Files.createDirectories(rig.session().index());
+        Files.move(kept, planted);
+        try {
+            rig.start();
+            requireDay();
+            stretches();
+            rig.stop();
+        } finally {
+            rig.kill();
+            Files.move(planted, kept);
+            HistoryIndex.drop(rig.session().index());
+        }
+        return section();
+    }
+
+    private void stretches() throws IOException {
+        final Path costs = logs.resolve("costs.hlog");
+        try (ChildProcess state = rig.startMain(StateNode.class, "--a-cycle", "1", "--log", costs.toString())) {
+            final CostLog log = new CostLog(costs);
+            // The compiler of the writer's JVM gets through first.
+            Waiting.sleep(Math.min(10 * LEAD_NS, 2 * stretchNs));
+            for (int round = 1; round <= rounds; round++) {
+                progress.accept("  publishing, round " + round + " of " + rounds);
+                final Histogram calm = stretch(log);
+                final Histogram busy = loadedStretch(log);
+                idle.add(calm);
+                loaded.add(busy);
+                idleAll.add(calm);
+                loadedAll.add(busy);
+            }
+            if (!state.isAlive() || state.stop(STOP_TIMEOUT_S) != 0) {
+                throw new CommandFailure("the writer ended early; it printed\n" + state.logTail());
+            }
+        }
+    }
+
+    private Histogram loadedStretch(final CostLog log) throws IOException {
+        final Histogram busy;
+        try (ChildProcess hold = rig.startMain(HoldNode.class);
+                RepeatedCommand rebuild = new RepeatedCommand(
+                        "rebuild", () -> rig.command("reindex", List.of("reindex", "--session", otherSession)));
+                RepeatedCommand scan = new RepeatedCommand(
+                        "scan", () -> rig.command("scan", List.of("sql", "--timeout", "280s", SCAN)))) {
+            Waiting.sleep(LEAD_NS);
+            busy = stretch(log);
+            if (!hold.isAlive()) {
+                throw new CommandFailure("disk-stall could not be done; it printed\n" + hold.logTail());
+            }
+            hold.stop(STOP_TIMEOUT_S);
+            accounts.add(hold.printed("disk-stall "));
+            scan.close();
+            rebuild.close();
+            scans += scan.runs();
+            rebuilds += rebuild.runs();
+        }
+        Waiting.sleep(LEAD_NS);
+        return busy;
+    }
+
+    private Histogram stretch(final CostLog log) throws IOException {
+        final long fromMs = System.currentTimeMillis();
+        Waiting.sleep(stretchNs);
+        return log.between(fromMs, System.currentTimeMillis());
+    }
+
+    private void requireDay() {
+        try (ChildProcess count = rig.command(
+                "count", List.of("sql", "--format", "csv", "SELECT 'rows=' || count(*) FROM joint_state"))) {
+            count.awaitSuccess(STOP_TIMEOUT_S * 4);
+            progress.accept("  the live session has " + count.printed("rows="));
+        }
+    }
+
+    private Section section() {
+        final Section section = new Section("publishing a joint state, 1,000 a second");
+        add(section, "the recorder records and indexes", idleAll);
+        add(section, "and: disk-stall, scans of a day, a rebuild", loadedAll);
+        final double[] ratios = new double[rounds];
+        for (int i = 0; i < rounds; i++) {
+            ratios[i] = p99(loaded.get(i)) / p99(idle.get(i));
+            section.add(
+                    "  round " + (i + 1), Figure.ns("p99", p99(loaded.get(i))), Figure.ratio("over idle", ratios[i]));
+        }
+        section.atMost(
+                "publishing under load over idle, p99, the median round's",
+                Figure.ratio("", Median.of(Arrays.stream(ratios))),
+                RATIO_BAR);
+        section.atMost("messages refused to the writer", Figure.count("", rig.refused()), 0);
+        section.note(String.format(
+                Locale.ROOT,
+                "the writer stands in control's place: its publisher, its priority, its cycle; under load the live"
+                        + " recorder answered %d scans of every row, and persistence-node reindex built another session anew"
+                        + " %d times",
+                scans,
+                rebuilds));
+        accounts.forEach(account -> section.note("disk-stall " + account));
+        section.picture("store-publish.svg", chart().draw());
+        return section;
+    }
+
+    private static void add(final Section section, final String label, final Histogram costs) {
+        section.add(
+                label,
+                Figure.ns("p50", costs.getValueAtPercentile(50)),
+                Figure.ns("p99", p99(costs)),
+                Figure.ns("p99.9", costs.getValueAtPercentile(99.9)),
+                Figure.ns("max", costs.getMaxValue()),
+                Figure.count("messages", costs.getTotalCount()));
+    }
+
+    private LineChart chart() {
+        final List<Double> times = List.of(100d, 1_000d, 10_000d, 100_000d, 1_000_000d, 10_000_000d);
+        final LineChart chart = new LineChart(
+                "Publishing a joint state, by percentile",
+                new LineChart.Axis(
+                        0,
+                        LAST_NINES,
+                        false,
+                        List.of(0d, 1d, 2d, 3d, 4d, 5d),
+                        nines -> List.of("0 %", "90 %", "99 %", "99.9 %", "99.99 %", "99.999 %")
+                                .get((int) nines)),
+                new LineChart.Axis(
+                        100, 10_000_000, true, times, tick -> Unit.NS.text(tick).replace(".00", "")));
+        curve(chart, "records and indexes", idleAll);
+        curve(chart, "and stall, scans, rebuild", loadedAll);
+        return chart;
+    }
+
+    private static void curve(final LineChart chart, final String label, final Histogram costs) {
+        final int points = (int) Math.round(20 * Math.min(LAST_NINES, Math.log10(Math.max(1, costs.getTotalCount()))));
+        final double[] x = new double[points + 1];
+        final double[] y = new double[points + 1];
+        for (int i = 0; i <= points; i++) {
+            x[i] = i / 20.0;
+            y[i] = costs.getValueAtPercentile(100 - 100 * Math.pow(10, -x[i]));
+        }
+        chart.add(label, x, y);
+    }
+
+    private static double p99(final Histogram costs) {
+        return costs.getValueAtPercentile(99);
+    }
+}

@@ -1,0 +1,17 @@
+package io.tendon.bench.store.vector;
+
+import java.util.List;
+
+/** One way to look for what is nearest. One owner thread. */
+interface VectorSearcher extends AutoCloseable {
+    /**
+     * Looks.
+     *
+     * @param question of length 1.
+     * @return numbers of the ten nearest, as far as it finds them.
+     */
+    List<Integer> search(float[] question) throws Exception;
+
+    @Override
+    void close() throws Exception;
+}

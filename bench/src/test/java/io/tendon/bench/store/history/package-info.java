@@ -1,0 +1,4 @@
+@NullMarked
+package io.tendon.bench.store.history;
+
+import org.jspecify.annotations.NullMarked;

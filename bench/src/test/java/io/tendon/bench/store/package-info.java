@@ -1,0 +1,4 @@
+@NullMarked
+package io.tendon.bench.store;
+
+import org.jspecify.annotations.NullMarked;
