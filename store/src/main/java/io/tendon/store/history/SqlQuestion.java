@@ -21,7 +21,6 @@ import java.sql.Types;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -36,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers one question in SQL; it may only look. One owner thread, but for {@link #cancel}. */
 public final class SqlQuestion {
-    private static final DateTimeFormatter NANOS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'");
-
     private final DuckDBConnection connection;
     private final long timeoutNs;
     // Set and cleared by the owner, read by who cancels.
@@ -172,13 +169,13 @@ public final class SqlQuestion {
             return number.longValue();
         }
         if (value instanceof Timestamp timestamp) {
-            return NANOS.format(timestamp.toLocalDateTime());
+            return MomentText.of(timestamp.toLocalDateTime());
         }
         if (value instanceof LocalDateTime time) {
-            return NANOS.format(time);
+            return MomentText.of(time);
         }
         if (value instanceof OffsetDateTime time) {
-            return NANOS.format(time.withOffsetSameInstant(ZoneOffset.UTC));
+            return MomentText.of(time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
         }
         return composite(value);
     }
