@@ -21,9 +21,9 @@ final class ApproximateDescriptor {
     static final int BLOCK_RECORDS = 4096;
 
     /**
-     * Records from which on a graph is made. Up to here comparing with each takes up to 20 ms (384 elements, a PC); with
-     * 100,000 it takes 49 ms, along the graph 9 ms, or 20 ms with opening it. A graph costs half a millisecond of processor a
-     * vector, and the room of the file again: docs/formats/vectors.md has the table.
+     * Records from which on a graph is made. Up to here comparing with each answers as soon as a graph that has to be opened
+     * first; a graph costs processor time for each vector, and the room of the file again. {@code bench/run.sh store --part
+     * NEIGHBOURS} measures both.
      */
     static final int THRESHOLD_RECORDS = 32_768;
 

@@ -6,7 +6,7 @@ import java.util.List;
 /** Figures of one unit as bars beside each other, on a logarithmic axis. One owner thread. */
 public final class BarChart {
     private static final int WIDTH = 960;
-    private static final int LEFT = 330;
+    private static final int LEFT = 370;
     private static final int RIGHT = 110;
     private static final int TOP = 44;
     private static final int ROW = 24;
