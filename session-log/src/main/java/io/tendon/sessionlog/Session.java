@@ -52,8 +52,18 @@ public record Session(
      * @return how it stands; with a damaged or missing manifest it is made from the archive, and a warning says so.
      */
     public static Session open(final SessionDirectory directory) {
+        return open(directory, ArchiveListing.of(directory.archive()));
+    }
+
+    /**
+     * Opens a session whose recordings are known from elsewhere than its archive's catalog.
+     *
+     * @param directory of the session.
+     * @param listing of its recordings.
+     * @return how it stands.
+     */
+    public static Session open(final SessionDirectory directory, final ArchiveListing listing) {
         final List<Damage> damages = new ArrayList<>();
-        final ArchiveListing listing = ArchiveListing.of(directory.archive());
         final List<String> warnings = new ArrayList<>(listing.warnings());
         SessionManifest manifest;
         try {

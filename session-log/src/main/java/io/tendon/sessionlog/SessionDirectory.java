@@ -15,6 +15,7 @@ import java.nio.file.Path;
  *     incidents/               ranges that are never deleted, and why
  *     index/                   what was made of the recording to answer questions; can be deleted
  *     config/                  copies of what the nodes were configured with
+ *     repair/                  what a repair has found and replaced
  * </pre>
  *
  * @param data directory of all sessions.
@@ -51,6 +52,11 @@ public record SessionDirectory(Path data, String sessionId) {
     /** What was made of the recording to answer questions. */
     public Path index() {
         return root().resolve("index");
+    }
+
+    /** What a repair has found, and the bytes that it has replaced. */
+    public Path repair() {
+        return root().resolve("repair");
     }
 
     /** Copies of the configuration. */

@@ -1,5 +1,6 @@
 package io.tendon.persistence.replay;
 
+import io.tendon.sessionlog.recording.CatalogFile;
 import io.tendon.sessionlog.recording.PurgedSegment;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
 import io.tendon.sessionlog.recording.RecordingEnd;
@@ -19,7 +20,7 @@ import org.agrona.IoUtil;
  *
  * <pre>
  *   DIRECTORY/
- *     archive.catalog      made by {@link ViewCatalog}
+ *     archive.catalog      made by {@link CatalogFile}
  *     0-0.rec ...          symbolic links to the session's archive; what is left of a recording behind deleted segments
  *                          has a number of its own
  *     mark/                the archive's mark file
@@ -70,7 +71,7 @@ final class ArchiveView implements AutoCloseable {
             }
         }
         shown.sort(Comparator.comparingLong(RecordingDescriptor::recordingId));
-        ViewCatalog.write(directory, shown);
+        CatalogFile.write(directory, shown);
         return new ArchiveView(directory, shown);
     }
 

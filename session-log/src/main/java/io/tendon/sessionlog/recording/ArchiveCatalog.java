@@ -71,7 +71,7 @@ public final class ArchiveCatalog {
                             termLength,
                             mtuLength,
                             originalChannel,
-                            true,
+                            !CatalogFile.UNKNOWN_SESSION.equals(source),
                             List.of());
                     if (descriptor.isSane()) {
                         recordings.add(descriptor.without(purged));

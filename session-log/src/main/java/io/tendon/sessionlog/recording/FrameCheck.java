@@ -101,9 +101,51 @@ final class FrameCheck {
      * @return whether the payload fits its CRC32C.
      */
     boolean isPayloadIntact(final UnsafeBuffer buffer, final int index) {
-        final int payloadLength = alignedLength(buffer, index) - HEADER_LENGTH;
-        return checksum.compute(buffer.addressOffset(), index + HEADER_LENGTH, payloadLength)
+        return isPayloadIntact(buffer, index, alignedLength(buffer, index));
+    }
+
+    /** The same of a frame whose header does not say its length. */
+    boolean isPayloadIntact(final UnsafeBuffer buffer, final int index, final int alignedLength) {
+        return checksum.compute(buffer.addressOffset(), index + HEADER_LENGTH, alignedLength - HEADER_LENGTH)
                 == storedChecksum(buffer, index);
+    }
+
+    /**
+     * The header of a data frame.
+     *
+     * @param position at which it belongs.
+     * @param frameLength with the header.
+     * @param storedChecksum of its payload.
+     * @return the bytes.
+     */
+    byte[] dataHeader(final long position, final int frameLength, final int storedChecksum) {
+        return header(DataHeaderFlyweight.HDR_TYPE_DATA, position, frameLength, storedChecksum);
+    }
+
+    /**
+     * The header of a padding frame, which holds nothing.
+     *
+     * @param position at which it belongs.
+     * @param frameLength up to which it goes, with the header; it ends within its term.
+     * @return the bytes.
+     */
+    byte[] paddingHeader(final long position, final int frameLength) {
+        return header(DataHeaderFlyweight.HDR_TYPE_PAD, position, frameLength, recording.sessionId());
+    }
+
+    private byte[] header(final int type, final long position, final int frameLength, final int checksumOrSessionId) {
+        final byte[] bytes = new byte[HEADER_LENGTH];
+        final DataHeaderFlyweight header = new DataHeaderFlyweight(new UnsafeBuffer(bytes));
+        header.frameLength(frameLength);
+        header.headerType(type);
+        header.flags((short) (UNFRAGMENTED & 0xFF));
+        header.version((short) 0);
+        header.termOffset((int) position & (recording.termLengthBytes() - 1));
+        header.sessionId(checksumOrSessionId);
+        header.streamId(recording.streamId());
+        header.termId(recording.initialTermId() + (int) (position >>> positionBitsToShift));
+        header.reservedValue(0);
+        return bytes;
     }
 
     static int frameLength(final UnsafeBuffer buffer, final int index) {
@@ -132,7 +174,7 @@ final class FrameCheck {
         return buffer.getShort(index + DataHeaderFlyweight.TYPE_FIELD_OFFSET, ByteOrder.LITTLE_ENDIAN) & 0xFFFF;
     }
 
-    private static int storedChecksum(final UnsafeBuffer buffer, final int index) {
+    static int storedChecksum(final UnsafeBuffer buffer, final int index) {
         return littleEndian(buffer, index + DataHeaderFlyweight.SESSION_ID_FIELD_OFFSET);
     }
 

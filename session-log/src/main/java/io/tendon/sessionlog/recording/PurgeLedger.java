@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -109,6 +110,30 @@ public final class PurgeLedger {
         return segments;
     }
 
+    /**
+     * Whether every line can be read; the last may be torn by a crash.
+     *
+     * @throws IOException when the disk refuses.
+     */
+    public boolean isWhole() throws IOException {
+        return !Files.isRegularFile(archiveDir.resolve(FILE_NAME))
+                || lines().stream().allMatch(PurgeLedger::isSound);
+    }
+
+    /**
+     * Takes the lines out that cannot be read.
+     *
+     * @throws IOException when the disk refuses.
+     */
+    public void clean() throws IOException {
+        final StringBuilder text = new StringBuilder();
+        lines().stream()
+                .filter(PurgeLedger::isSound)
+                .forEach(line -> text.append('\n').append(line));
+        DurableFiles.replace(
+                archiveDir.resolve(FILE_NAME), text.append('\n').toString().getBytes(StandardCharsets.US_ASCII));
+    }
+
     private void take(final String text) {
         final List<PurgedSegment> all = new ArrayList<>(segments);
         int start = 0;
@@ -116,13 +141,8 @@ public final class PurgeLedger {
             final int next = text.indexOf('\n', start + 1);
             final String line =
                     text.substring(start, next == -1 ? text.length() : next).strip();
-            final int end = line.lastIndexOf(' ');
-            final String[] words = line.split(" ");
-            final boolean isSound = end > 0
-                    && words.length == NUMBERS + 1
-                    && crc(line.substring(0, end)).equals(line.substring(end + 1));
-            if (isSound) {
-                all.add(segment(words));
+            if (isSound(line)) {
+                all.add(segment(line.split(" ")));
             } else if (next == -1) {
                 // It may be in the middle of being written.
                 readBytes += start;
@@ -133,6 +153,19 @@ public final class PurgeLedger {
         }
         readBytes += text.length();
         segments = List.copyOf(all);
+    }
+
+    private List<String> lines() throws IOException {
+        return Files.readAllLines(archiveDir.resolve(FILE_NAME), StandardCharsets.ISO_8859_1).stream()
+                .filter(line -> !line.isBlank())
+                .toList();
+    }
+
+    private static boolean isSound(final String line) {
+        final int end = line.lastIndexOf(' ');
+        return end > 0
+                && crc(line.substring(0, end)).equals(line.substring(end + 1))
+                && line.split(" ").length == NUMBERS + 1;
     }
 
     private static PurgedSegment segment(final String[] words) {

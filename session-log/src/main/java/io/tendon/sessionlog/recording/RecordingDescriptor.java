@@ -3,6 +3,8 @@ package io.tendon.sessionlog.recording;
 import io.aeron.ChannelUri;
 import io.aeron.CommonContext;
 import io.aeron.archive.client.AeronArchive;
+import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.catalog.StreamDescriptor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,7 +57,7 @@ public record RecordingDescriptor(
     }
 
     /** The same with the segments that were deleted, of those that are given. */
-    RecordingDescriptor without(final List<PurgedSegment> segments) {
+    public RecordingDescriptor without(final List<PurgedSegment> segments) {
         final List<PurgedSegment> own = segments.stream()
                 .filter(segment -> segment.recordingId() == recordingId)
                 .sorted(Comparator.comparingLong(PurgedSegment::fromPosition))
@@ -176,7 +178,14 @@ public record RecordingDescriptor(
 
     /** Name of the stream as it was recorded: the alias of the recorder's channel, else made from the stream id. */
     public String streamName() {
-        final String alias = ChannelUri.parse(channel).get(CommonContext.ALIAS_PARAM_NAME);
+        final String alias;
+        try {
+            alias = ChannelUri.parse(channel).get(CommonContext.ALIAS_PARAM_NAME);
+        } catch (final IllegalArgumentException e) {
+            // A catalog that is damaged there.
+            final StreamDescriptor stream = StreamCatalog.byId(streamId);
+            return stream == null ? "stream-" + streamId : stream.name();
+        }
         if (alias == null) {
             return "stream-" + streamId;
         }

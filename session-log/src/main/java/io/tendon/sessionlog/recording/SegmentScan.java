@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -64,14 +65,29 @@ final class SegmentScan {
      */
     static @Nullable RecordingDescriptor describe(final Path file, final long recordingId, final long basePosition)
             throws IOException {
+        return describe(file, recordingId, basePosition, (int) Math.min(1 << 30, Files.size(file)));
+    }
+
+    /**
+     * Looks into a recording whose file may have been cut off.
+     *
+     * @param file first segment.
+     * @param recordingId from its name.
+     * @param basePosition from its name.
+     * @param segmentLengthBytes of a file that is whole.
+     * @return what is known of the recording; null when nothing is written in the file.
+     * @throws IOException when it cannot be read.
+     */
+    static @Nullable RecordingDescriptor describe(
+            final Path file, final long recordingId, final long basePosition, final int segmentLengthBytes)
+            throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return new SegmentScan(file, recordingId, basePosition).describe(channel);
+            return new SegmentScan(file, recordingId, basePosition).describe(channel, segmentLengthBytes);
         }
     }
 
-    private @Nullable RecordingDescriptor describe(final FileChannel channel) throws IOException {
-        final long fileLength = channel.size();
-        final int segmentLength = (int) Math.min(1 << 30, fileLength);
+    private @Nullable RecordingDescriptor describe(final FileChannel channel, final int segmentLength)
+            throws IOException {
         final int firstOffset = firstFrame(channel, segmentLength);
         if (firstOffset == -1 || !BitUtil.isPowerOfTwo(segmentLength)) {
             return null;

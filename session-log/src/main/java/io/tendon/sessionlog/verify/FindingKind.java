@@ -22,6 +22,8 @@ public enum FindingKind {
     SCHEMA_MISMATCH(Severity.ERROR),
     /** A damaged or missing file that others make up for. */
     REPLACED_FILE(Severity.WARNING),
+    /** A range of the recording that a repair has replaced, or messages that it found missing; it was damaged before. */
+    NAMED_LOSS(Severity.WARNING),
     /** Messages that are recorded, and their writer says that they were refused to it. */
     REFUSAL_RECORDED(Severity.WARNING),
     /** A reader other than the recorder missed messages that are recorded. */
@@ -66,7 +68,7 @@ public enum FindingKind {
     public enum Severity {
         /** The recording is not whole. */
         ERROR,
-        /** Something is damaged, and no recorded message is lost by it. */
+        /** Something is damaged and no recorded message is lost by it, or it was and a repair has named what is lost. */
         WARNING,
         /** Good to know. */
         NOTE

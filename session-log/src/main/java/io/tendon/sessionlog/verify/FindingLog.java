@@ -20,6 +20,16 @@ final class FindingLog {
             .thenComparingLong(finding -> finding.place().fromPosition());
 
     private final Map<Key, Kept> kept = new LinkedHashMap<>();
+    private final int limit;
+
+    FindingLog() {
+        this(KEPT);
+    }
+
+    /** Keeps another number of them one by one. */
+    FindingLog(final int limit) {
+        this.limit = limit;
+    }
 
     void add(final Finding finding) {
         kept.computeIfAbsent(
@@ -27,7 +37,7 @@ final class FindingLog {
                                 finding.kind(),
                                 finding.place().streamId(),
                                 finding.place().recordingId()),
-                        key -> new Kept())
+                        key -> new Kept(limit))
                 .add(finding);
     }
 
@@ -43,13 +53,18 @@ final class FindingLog {
 
     /** Findings of one kind in one recording. */
     private static final class Kept {
+        private final int limit;
         private final List<Finding> first = new ArrayList<>();
         private Finding rest = Finding.ofSession(FindingKind.SKEW, "");
         private long restCount;
         private long restMissing;
 
+        Kept(final int limit) {
+            this.limit = limit;
+        }
+
         void add(final Finding finding) {
-            if (first.size() < KEPT) {
+            if (first.size() < limit) {
                 first.add(finding);
                 return;
             }

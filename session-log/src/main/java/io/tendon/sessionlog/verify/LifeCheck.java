@@ -35,6 +35,7 @@ final class LifeCheck implements RecordingLane.Listener, AutoCloseable {
      *
      * @param first recording of the life; to be {@link #add}ed as well.
      * @param stated losses of the session.
+     * @param repaired ranges of the session.
      * @param undecidedFromNs as {@link LifeLosses} says.
      * @param messages judges each.
      * @param log takes the findings.
@@ -42,6 +43,7 @@ final class LifeCheck implements RecordingLane.Listener, AutoCloseable {
     LifeCheck(
             final RecordingDescriptor first,
             final StatedLosses stated,
+            final RepairedRanges repaired,
             final long undecidedFromNs,
             final MessageCheck messages,
             final FindingLog log) {
@@ -49,7 +51,7 @@ final class LifeCheck implements RecordingLane.Listener, AutoCloseable {
         this.latest = first;
         this.messages = messages;
         this.log = log;
-        this.losses = new LifeLosses(life, stated, undecidedFromNs, log);
+        this.losses = new LifeLosses(life, stated, repaired, undecidedFromNs, log);
     }
 
     /**
@@ -60,6 +62,7 @@ final class LifeCheck implements RecordingLane.Listener, AutoCloseable {
     void add(final RecordingLane lane) {
         lanes.add(lane);
         losses.purged(lane.recording().purged());
+        losses.recording(lane.recording().recordingId());
     }
 
     /**

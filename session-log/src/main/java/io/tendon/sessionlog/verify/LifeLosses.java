@@ -6,7 +6,9 @@ import io.tendon.sessionlog.recording.PurgedSegment;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class LifeLosses {
     private final WriterLife life;
     private final StatedLosses stated;
+    private final RepairedRanges repaired;
+    private final Set<Long> recordings = new HashSet<>();
     private final long undecidedFromNs;
     private final FindingLog log;
     private final List<Damaged> damages = new ArrayList<>();
@@ -30,13 +34,20 @@ final class LifeLosses {
      *
      * @param life of the writer.
      * @param stated losses of the session.
+     * @param repaired ranges of the session, which are told of by themselves.
      * @param undecidedFromNs from when on a loss may still be explained, ns since the epoch; {@link Long#MAX_VALUE} when
      *     the session is over.
      * @param log takes the findings.
      */
-    LifeLosses(final WriterLife life, final StatedLosses stated, final long undecidedFromNs, final FindingLog log) {
+    LifeLosses(
+            final WriterLife life,
+            final StatedLosses stated,
+            final RepairedRanges repaired,
+            final long undecidedFromNs,
+            final FindingLog log) {
         this.life = life;
         this.stated = stated;
+        this.repaired = repaired;
         this.undecidedFromNs = undecidedFromNs;
         this.log = log;
     }
@@ -59,6 +70,11 @@ final class LifeLosses {
     void purged(final List<PurgedSegment> segments) {
         purged.addAll(segments);
         purged.sort(Comparator.comparingLong(PurgedSegment::firstSequence));
+    }
+
+    /** A recording of the life; to be said before it is read. */
+    void recording(final long recordingId) {
+        recordings.add(recordingId);
     }
 
     /** Whether something of a range of sequence numbers was deleted to make room. */
@@ -109,17 +125,25 @@ final class LifeLosses {
                         place,
                         times,
                         cause.text() + ", as was said at " + TimeSpan.instant(cause.saidNs()));
-            } else if (!isDamaged(piece.range(), place)) {
-                final boolean isUndecided = times.toNs() >= undecidedFromNs;
-                unexplained += isUndecided ? 0 : piece.range().count();
-                log.add(new Finding(
-                        isUndecided ? FindingKind.UNEXPLAINED_YET : FindingKind.UNEXPLAINED_LOSS,
-                        place,
-                        times,
-                        piece.range(),
-                        piece.range().text() + " missing, and nothing in the session says why"
-                                + (isUndecided ? " yet" : "")));
+            } else {
+                final List<SequenceRange> unnamed = repaired.without(recordings, piece.range());
+                explained += piece.range().count()
+                        - unnamed.stream().mapToLong(SequenceRange::count).sum();
+                unnamed.forEach(range -> unstated(range, place, times));
             }
+        }
+    }
+
+    private void unstated(final SequenceRange range, final Place place, final TimeSpan times) {
+        if (!isDamaged(range, place)) {
+            final boolean isUndecided = times.toNs() >= undecidedFromNs;
+            unexplained += isUndecided ? 0 : range.count();
+            log.add(new Finding(
+                    isUndecided ? FindingKind.UNEXPLAINED_YET : FindingKind.UNEXPLAINED_LOSS,
+                    place,
+                    times,
+                    range,
+                    range.text() + " missing, and nothing in the session says why" + (isUndecided ? " yet" : "")));
         }
     }
 

@@ -21,6 +21,7 @@ final class LostTails {
     private final SessionManifest manifest;
     private final SessionStatements statements;
     private final List<LifeFigures> recorded;
+    private final RepairedRanges repaired;
     private final FindingLog log;
     private final List<LifeFigures> lost = new ArrayList<>();
 
@@ -28,10 +29,12 @@ final class LostTails {
             final SessionManifest manifest,
             final SessionStatements statements,
             final List<LifeFigures> recorded,
+            final RepairedRanges repaired,
             final FindingLog log) {
         this.manifest = manifest;
         this.statements = statements;
         this.recorded = recorded;
+        this.repaired = repaired;
         this.log = log;
     }
 
@@ -42,6 +45,7 @@ final class LostTails {
      * @param statements of the session.
      * @param recorded lives of writers.
      * @param isSessionKnown whether lives are told apart by Aeron's session ids.
+     * @param repaired ranges of the session.
      * @param log takes the findings.
      * @return lives without messages, that count what is missing.
      */
@@ -50,8 +54,9 @@ final class LostTails {
             final SessionStatements statements,
             final List<LifeFigures> recorded,
             final boolean isSessionKnown,
+            final RepairedRanges repaired,
             final FindingLog log) {
-        final LostTails tails = new LostTails(manifest, statements, recorded, log);
+        final LostTails tails = new LostTails(manifest, statements, recorded, repaired, log);
         manifest.unrecorded().forEach(tails::unrecorded);
         if (isSessionKnown) {
             statements.events().replacedLogs().forEach(tails::replaced);
@@ -66,7 +71,10 @@ final class LostTails {
         final String amount = tail.messages() == 1
                 ? "1 message"
                 : tail.messages() > 0 ? tail.messages() + " messages" : tail.bytes() + " bytes";
-        final String cause = cause(tail.streamId(), lives);
+        final String stated = cause(tail.streamId(), lives);
+        final String cause = stated == null && repaired.hasTail(tail)
+                ? "why is not known any more; named when the session was repaired"
+                : stated;
         final boolean isExplained = cause != null;
         log.add(new Finding(
                 isExplained ? FindingKind.EXPLAINED_LOSS : FindingKind.UNEXPLAINED_LOSS,

@@ -12,13 +12,18 @@ import uk.co.real_logic.sbe.otf.OtfHeaderDecoder;
  * Says whether a sound frame holds a message of the session's schema and nothing else. Of a frame's length nothing else
  * covers the lowest bits: the checksum goes up to the length aligned to 32 bytes. One owner thread.
  */
-final class MessageCheck {
+public final class MessageCheck {
 
     private final Ir ir;
     private final OtfHeaderDecoder header;
     private final EncodedLength lengths;
 
-    MessageCheck(final Ir ir) {
+    /**
+     * Judges by a schema.
+     *
+     * @param ir of the schema.
+     */
+    public MessageCheck(final Ir ir) {
         this.ir = ir;
         this.header = new OtfHeaderDecoder(ir.headerStructure());
         this.lengths = new EncodedLength(ir);
@@ -72,6 +77,32 @@ final class MessageCheck {
                 : new Fault(
                         FindingKind.WRONG_LENGTH,
                         "frame of " + lengthBytes + " bytes: the message in it has " + messageLength);
+    }
+
+    /**
+     * How long a message is by its own account.
+     *
+     * @param buffer that holds it.
+     * @param offset at which its header begins.
+     * @param limitBytes that there are at most.
+     * @return length in bytes with the header; 0 when it is no message of the schema, of another version of it that may have
+     *     more, or longer than there are bytes.
+     */
+    public int lengthBytes(final DirectBuffer buffer, final int offset, final int limitBytes) {
+        if (limitBytes < header.encodedLength()
+                || header.getSchemaId(buffer, offset) != ir.id()
+                || header.getSchemaVersion(buffer, offset) > ir.version()
+                || !lengths.knows(header.getTemplateId(buffer, offset))) {
+            return 0;
+        }
+        final long encoded = lengths.of(
+                header.getTemplateId(buffer, offset),
+                header.getSchemaVersion(buffer, offset),
+                header.getBlockLength(buffer, offset),
+                buffer,
+                offset + header.encodedLength(),
+                offset + limitBytes);
+        return encoded == EncodedLength.BEYOND_LIMIT ? 0 : (int) encoded + header.encodedLength();
     }
 
     /**

@@ -29,11 +29,16 @@ public final class SessionVerifier {
     private final Path archiveDir;
     private final Map<Long, RecordingEntry> entries;
     private final boolean isLive;
-    private final FindingLog log = new FindingLog();
+    private final FindingLog log;
+    private final RepairedRanges repaired;
+    private final List<RecordingDescriptor> listed;
     private final List<LossBalance> balances = new ArrayList<>();
 
-    private SessionVerifier(final Session session) {
+    private SessionVerifier(final Session session, final List<RecordingDescriptor> recordings, final int findingsKept) {
         this.session = session;
+        this.listed = recordings;
+        this.log = new FindingLog(findingsKept);
+        this.repaired = RepairedRanges.of(session.directory());
         this.archiveDir = session.directory().archive();
         this.isLive = session.manifest().presentState() == SessionState.OPEN;
         this.entries = entries(session);
@@ -46,22 +51,35 @@ public final class SessionVerifier {
      * @return what was found.
      */
     public static VerifyReport verify(final Session session) {
-        return new SessionVerifier(session).verify();
+        return verify(session, ArchiveListing.of(session.directory().archive()).recordings(), FindingLog.KEPT);
+    }
+
+    /**
+     * The same of recordings that are known from elsewhere than the archive's catalog.
+     *
+     * @param session as it stands.
+     * @param recordings of it.
+     * @param findingsKept how many findings of one kind in one recording are told one by one.
+     * @return what was found.
+     */
+    public static VerifyReport verify(
+            final Session session, final List<RecordingDescriptor> recordings, final int findingsKept) {
+        return new SessionVerifier(session, recordings, findingsKept).verify();
     }
 
     private VerifyReport verify() {
         session.faults().forEach(text -> log.add(Finding.ofSession(FindingKind.MISSING_FILES, text)));
         session.warnings().forEach(text -> log.add(Finding.ofSession(FindingKind.REPLACED_FILE, text)));
         final MessageCheck messages = new MessageCheck(SchemaCheck.read(session.directory(), log));
-        final List<RecordingDescriptor> recordings = ArchiveListing.of(archiveDir).recordings().stream()
-                .map(this::named)
-                .toList();
+        final List<RecordingDescriptor> recordings =
+                listed.stream().map(this::named).toList();
+        repaired.note(recordings, log);
         final boolean isSessionKnown = recordings.stream().allMatch(RecordingDescriptor::isSessionKnown);
         recordings.forEach(this::compare);
         final SessionStatements statements = statements(recordings, isSessionKnown);
         final List<LifeFigures> lives = new ArrayList<>();
         byLife(recordings).forEach(life -> lives.add(check(life, statements, messages)));
-        lives.addAll(LostTails.find(session.manifest(), statements, lives, isSessionKnown, log));
+        lives.addAll(LostTails.find(session.manifest(), statements, lives, isSessionKnown, repaired, log));
         noteState(lives, statements);
         final boolean isClosed = session.manifest().presentState() == SessionState.CLOSED;
         new NodeSilences(statements, lives, isClosed, log).add();
@@ -139,7 +157,7 @@ public final class SessionVerifier {
             final List<RecordingDescriptor> life, final SessionStatements statements, final MessageCheck messages) {
         final RecordingDescriptor first = life.get(0);
         final long undecidedFromNs = isLive ? session.manifest().endedNs() - STATEMENT_DELAY_NS : Long.MAX_VALUE;
-        try (LifeCheck check = new LifeCheck(first, statements.losses(), undecidedFromNs, messages, log)) {
+        try (LifeCheck check = new LifeCheck(first, statements.losses(), repaired, undecidedFromNs, messages, log)) {
             long usedUp = 0;
             for (final RecordingDescriptor recording : life) {
                 final long durablePosition = statements.durablePosition(recording.recordingId());

@@ -171,6 +171,6 @@ class LostTailsTest {
                 List.of(tails),
                 List.of(),
                 false);
-        return LostTails.find(manifest, statements, recorded, true, log);
+        return LostTails.find(manifest, statements, recorded, true, RepairedRanges.none(), log);
     }
 }

@@ -21,42 +21,48 @@ import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A session recorded by a real archive, as its recorder leaves it when it ends in order and when it is killed. */
-final class RecordedSession implements AutoCloseable {
+public final class RecordedSession implements AutoCloseable {
     private static final String ID = "20231114-221320-aaaa";
 
     private final Path dir;
     private final RecordedArchive archive;
 
-    RecordedSession(final Path dir) {
+    /** Starts a recorder. */
+    public RecordedSession(final Path dir) {
         this.dir = dir;
         this.archive = new RecordedArchive(dir.resolve("recorder"));
     }
 
-    RecordedSession record(final StreamDescriptor... streams) {
+    /** Begins to record streams. */
+    public RecordedSession record(final StreamDescriptor... streams) {
         for (final StreamDescriptor stream : streams) {
             archive.record(stream.streamId(), stream.name(), 1);
         }
         return this;
     }
 
-    RecordedArchive archive() {
+    /** The archive that records. */
+    public RecordedArchive archive() {
         return archive;
     }
 
-    ExclusivePublication writer(final StreamDescriptor stream) {
+    /** A new writer. */
+    public ExclusivePublication writer(final StreamDescriptor stream) {
         return archive.publication(stream.streamId());
     }
 
-    void publish(final ExclusivePublication writer, final UnsafeBuffer message) {
+    /** Publishes a message. */
+    public void publish(final ExclusivePublication writer, final UnsafeBuffer message) {
         archive.publish(writer, message);
     }
 
-    void awaitRecorded(final ExclusivePublication writer) {
+    /** Waits for what was published. */
+    public void awaitRecorded(final ExclusivePublication writer) {
         archive.awaitRecorded(writer, 1);
     }
 
     /** As a kill would leave it: recordings without an end, and the manifest of the last checkpoint. */
-    SessionDirectory kill() throws IOException {
+    public SessionDirectory kill() throws IOException {
         final SessionDirectory directory = new SessionDirectory(dir.resolve("killed"), ID);
         archive.copyWhileRunning(directory.archive());
         complete(directory, SessionState.INTERRUPTED, RecorderProcess.NONE);
@@ -72,7 +78,7 @@ final class RecordedSession implements AutoCloseable {
     }
 
     /** Ends it in order. */
-    SessionDirectory stop() throws IOException {
+    public SessionDirectory stop() throws IOException {
         archive.close();
         final SessionDirectory directory = new SessionDirectory(dir.resolve("closed"), ID);
         copyFiles(archive.archiveDir(), directory.archive());

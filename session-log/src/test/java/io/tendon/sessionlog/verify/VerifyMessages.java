@@ -18,7 +18,7 @@ import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** What nodes say of a session. Times count in periods of {@link TestMessages} from its start. */
-final class VerifyMessages {
+public final class VerifyMessages {
     private static final MessageHeaderEncoder HEADER = new MessageHeaderEncoder();
 
     private VerifyMessages() {}
@@ -131,6 +131,19 @@ final class VerifyMessages {
                 .streamId(life.streamId())
                 .sessionId(life.sessionId());
         return cut(buffer, encoder.encodedLength());
+    }
+
+    /** Messages of a writer that were refused to it, as control says. */
+    public static UnsafeBuffer refusal(
+            final long sequence, final int streamId, final int sessionId, final long first, final long last) {
+        return loss(
+                NodeId.CONTROL, sequence, new WriterLife(streamId, sessionId), first, last, LossReason.BACK_PRESSURED);
+    }
+
+    /** Of which writer a recording is, as the recorder says with how far it is. */
+    public static UnsafeBuffer progress(
+            final long sequence, final long recordingId, final int streamId, final int sessionId) {
+        return progress(sequence, recordingId, new WriterLife(streamId, sessionId), 0);
     }
 
     private static UnsafeBuffer buffer() {
