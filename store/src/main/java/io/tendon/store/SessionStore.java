@@ -10,6 +10,7 @@ import io.tendon.store.history.HistoryIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -41,10 +42,13 @@ public final class SessionStore implements AutoCloseable {
         this.indexer = new Indexer(directory.archive(), indexes, damages);
     }
 
-    /** The indices of a session: the one place to add another. */
-    private static List<Index> openAll(
-            final SessionDirectory directory, final int memoryMib, final Consumer<String> notices) {
-        return List.of(HistoryIndex.open(
+    /** The indices of a session, one after the other: the one place to add another. */
+    private static void openAll(
+            final SessionDirectory directory,
+            final int memoryMib,
+            final Consumer<String> notices,
+            final List<Index> opened) {
+        opened.add(HistoryIndex.open(
                 directory.index(),
                 MessageIr.of(directory, notices),
                 new EngineLimits(memoryMib, 1, directory.index().resolve("spill")),
@@ -105,12 +109,15 @@ public final class SessionStore implements AutoCloseable {
                 directory.index().resolve(LOCK_FILE),
                 () -> "session " + directory.sessionId()
                         + ": another process has its index open; try again when that is done");
+        final List<Index> opened = new ArrayList<>();
         try {
             if (isAnew) {
                 drop(directory.index());
             }
-            return new SessionStore(directory, lock, openAll(directory, memoryMib, notices), damages);
+            openAll(directory, memoryMib, notices, opened);
+            return new SessionStore(directory, lock, opened, damages);
         } catch (final RuntimeException e) {
+            CloseHelper.quietCloseAll(opened);
             CloseHelper.quietClose(lock);
             throw e;
         }

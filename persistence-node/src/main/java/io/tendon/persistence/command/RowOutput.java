@@ -1,5 +1,6 @@
 package io.tendon.persistence.command;
 
+import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.ConfigException;
 import io.tendon.store.history.ParquetSink;
 import io.tendon.store.rows.CsvSink;
@@ -11,6 +12,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,8 @@ final class RowOutput {
             }
             try (ParquetSink sink = new ParquetSink(file)) {
                 source.giveTo(sink);
+            } catch (final FileSystemException e) {
+                throw unwritable(file, e);
             }
             return;
         }
@@ -78,7 +82,15 @@ final class RowOutput {
                     });
         } catch (final IOException e) {
             ClosedPipe.endIf(e);
+            if (file != null) {
+                throw unwritable(file, e);
+            }
             throw e;
         }
+    }
+
+    private static CommandFailure unwritable(final Path file, final IOException e) {
+        return new CommandFailure("out=" + file + ": cannot be written (" + e
+                + "); must be a file in a directory that exists, with room for it: name another");
     }
 }

@@ -43,8 +43,8 @@ final class SimilarSearch {
                 }
             }
             final MomentSearch search = new MomentSearch(
-                    opened, match -> Objects.requireNonNull(purged.get(match.session()))
-                            .holds(match.entry()));
+                    opened,
+                    match -> Objects.requireNonNull(purged.get(match.session())).holds(match.entry()));
             return reference == null || question.timeNs().isEmpty()
                     ? search.likeLabel(question.label(), question.model(), question.k(), question.filter())
                     : search.likeTime(

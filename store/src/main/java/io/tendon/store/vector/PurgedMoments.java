@@ -46,8 +46,8 @@ public final class PurgedMoments {
     /** Whether nothing of a moment is there to be replayed. */
     public boolean holds(final VectorEntry entry) {
         return byPublication.getOrDefault(entry.publicationKey(), List.of()).stream()
-                        .anyMatch(segment -> segment.fromPosition() <= entry.position()
-                                && entry.position() < segment.toPosition())
+                        .anyMatch(segment ->
+                                segment.fromPosition() <= entry.position() && entry.position() < segment.toPosition())
                 || (isStateLost(entry.fromNs()) && isStateLost(entry.toNs()));
     }
 
