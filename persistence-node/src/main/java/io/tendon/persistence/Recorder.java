@@ -285,6 +285,7 @@ final class Recorder implements AutoCloseable {
         final IndexAgent indices = new IndexAgent(
                 directory,
                 config.state(),
+                supervisor::isDiskLow,
                 scan(),
                 bus.clock(),
                 bus.counters().node(BusCounter.INDEX_LAG_BYTES),

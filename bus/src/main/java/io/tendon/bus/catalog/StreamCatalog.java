@@ -43,12 +43,14 @@ public final class StreamCatalog {
             new StreamDescriptor("control.event", 1002, 100, EVENT_BYTES, 4 * MIB, 1);
 
     /** Where the arm should be. Fusion to control and recorder. */
-    public static final StreamDescriptor FUSION_SETPOINT =
-            new StreamDescriptor("fusion.setpoint", 1101, 100, MessageLengths.jointSetpoint(MAX_JOINTS, 1), 8 * MIB, 1);
+    public static final StreamDescriptor FUSION_SETPOINT = new StreamDescriptor(
+                    "fusion.setpoint", 1101, 100, MessageLengths.jointSetpoint(MAX_JOINTS, 1), 8 * MIB, 1)
+            .ranked(RecordingRank.DERIVED);
 
     /** What fusion makes of each window. Fusion to recorder. */
-    public static final StreamDescriptor FUSION_STATE =
-            new StreamDescriptor("fusion.state", 1102, 100, MessageLengths.fusedState(MAX_JOINTS, 1), 8 * MIB, 1);
+    public static final StreamDescriptor FUSION_STATE = new StreamDescriptor(
+                    "fusion.state", 1102, 100, MessageLengths.fusedState(MAX_JOINTS, 1), 8 * MIB, 1)
+            .ranked(RecordingRank.DERIVED);
 
     /** What happens in fusion: task steps, losses. Fusion to all. */
     public static final StreamDescriptor FUSION_EVENT =
@@ -56,12 +58,14 @@ public final class StreamCatalog {
 
     /** Points in a model's space. Fusion to recorder. */
     public static final StreamDescriptor FUSION_EMBEDDING = new StreamDescriptor(
-            "fusion.embedding",
-            1104,
-            30,
-            MessageLengths.embedding(MessageLengths.MAX_EMBEDDING_ELEMENTS, MessageLengths.MAX_EMBEDDING_TEXT_BYTES, 1),
-            4 * MIB,
-            1);
+                    "fusion.embedding",
+                    1104,
+                    30,
+                    MessageLengths.embedding(
+                            MessageLengths.MAX_EMBEDDING_ELEMENTS, MessageLengths.MAX_EMBEDDING_TEXT_BYTES, 1),
+                    4 * MIB,
+                    1)
+            .ranked(RecordingRank.BULK);
 
     /** What operators ask. Command lines, several at once, to control and recorder. */
     public static final StreamDescriptor OPERATOR_COMMAND =
@@ -218,7 +222,8 @@ public final class StreamCatalog {
                 live.messagesPerSecond(),
                 live.messageLengthBytes(),
                 Math.min(live.termLengthBytes(), MAX_COPY_TERM_BYTES),
-                1);
+                1,
+                live.rank());
     }
 
     /** Shared memory that all logs of one session take, in bytes. */

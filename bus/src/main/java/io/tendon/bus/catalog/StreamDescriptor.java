@@ -13,9 +13,16 @@ import java.util.Locale;
  * @param messageLengthBytes of the longest message at that rate, header included, frame not.
  * @param termLengthBytes of one term, a power of two; three are mapped, and half of one is the publisher's window.
  * @param writers that may publish at once.
+ * @param rank how long it is recorded while the disk fills.
  */
 public record StreamDescriptor(
-        String name, int streamId, double messagesPerSecond, int messageLengthBytes, int termLengthBytes, int writers) {
+        String name,
+        int streamId,
+        double messagesPerSecond,
+        int messageLengthBytes,
+        int termLengthBytes,
+        int writers,
+        RecordingRank rank) {
 
     /** Largest frame: every message of ours fits into one, so that nothing is ever fragmented. */
     public static final int MTU_BYTES = 8192;
@@ -24,6 +31,23 @@ public record StreamDescriptor(
     public static final int MAX_MESSAGE_BYTES = MTU_BYTES - 32;
 
     private static final int UNISOLATED_TERM_BYTES = 64 * 1024;
+
+    /** One that is recorded to the last. */
+    public StreamDescriptor(
+            final String name,
+            final int streamId,
+            final double messagesPerSecond,
+            final int messageLengthBytes,
+            final int termLengthBytes,
+            final int writers) {
+        this(name, streamId, messagesPerSecond, messageLengthBytes, termLengthBytes, writers, RecordingRank.ESSENTIAL);
+    }
+
+    /** The same of another rank. */
+    StreamDescriptor ranked(final RecordingRank other) {
+        return new StreamDescriptor(
+                name, streamId, messagesPerSecond, messageLengthBytes, termLengthBytes, writers, other);
+    }
 
     /** Channel on which the writer publishes; the untethered time-outs are read from here, not from the reader's. */
     public String publicationChannel() {
@@ -92,7 +116,7 @@ public record StreamDescriptor(
      */
     public StreamDescriptor unisolated() {
         return new StreamDescriptor(
-                name, streamId, messagesPerSecond, messageLengthBytes, UNISOLATED_TERM_BYTES, writers);
+                name, streamId, messagesPerSecond, messageLengthBytes, UNISOLATED_TERM_BYTES, writers, rank);
     }
 
     /** Bytes that one message of the given length takes in the log: frame header and alignment included. */

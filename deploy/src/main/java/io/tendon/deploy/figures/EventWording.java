@@ -67,7 +67,10 @@ final class EventWording {
                         String.format(Locale.ROOT, "%d in a row, %.1f ms late", event.code(), event.amount() * 1e3),
                         text);
             case RECORDING_STARTED, RECORDING_STOPPED ->
-                withText(streamName(event.code()) + ", recording " + (long) event.amount(), text);
+                // Of one that cannot begin or is held the text says it all.
+                Double.isNaN(event.amount())
+                        ? text
+                        : withText(streamName(event.code()) + ", recording " + (long) event.amount(), text);
             case LOG_REPLACED ->
                 streamName(event.code()) + " goes on in a new driver's log, " + (long) event.amount() + " in the old";
             default -> text;

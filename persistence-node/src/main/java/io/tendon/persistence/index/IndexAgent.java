@@ -12,6 +12,7 @@ import io.tendon.store.state.StateStore;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.agrona.CloseHelper;
@@ -34,6 +35,7 @@ public final class IndexAgent implements Agent {
     private final SessionDirectory directory;
     private final SessionFeed session;
     private final StateFeed state;
+    private final BooleanSupplier isDiskLow;
     private final PositionScan scan;
     private final EpochNanoClock clock;
     private final AtomicCounter lagBytes;
@@ -43,12 +45,14 @@ public final class IndexAgent implements Agent {
     private final ManyToOneConcurrentArrayQueue<Task<?>> tasks = new ManyToOneConcurrentArrayQueue<>(WAITING);
     private long nextCommitNs;
     private long nextCatalogNs;
+    private boolean isWaiting;
 
     /**
      * Opens nothing before it runs.
      *
      * @param directory of the session.
      * @param stateLimits how large the state may become.
+     * @param isDiskLow whether there is too little room to write anything but the recording.
      * @param scan of its own.
      * @param clock of the session.
      * @param lagBytes counts how far the session's indices are behind the recorder; -1 while they are not open.
@@ -57,6 +61,7 @@ public final class IndexAgent implements Agent {
     public IndexAgent(
             final SessionDirectory directory,
             final StateLimits stateLimits,
+            final BooleanSupplier isDiskLow,
             final PositionScan scan,
             final EpochNanoClock clock,
             final AtomicCounter lagBytes,
@@ -64,6 +69,7 @@ public final class IndexAgent implements Agent {
         this.directory = directory;
         this.session = new SessionFeed(directory, IndexAgent::notice);
         this.state = new StateFeed(directory, stateLimits, IndexAgent::notice);
+        this.isDiskLow = isDiskLow;
         this.scan = scan;
         this.clock = clock;
         this.lagBytes = lagBytes;
@@ -114,6 +120,12 @@ public final class IndexAgent implements Agent {
     @Override
     public int doWork() {
         final long nowNs = clock.nanoTime();
+        if (isWaitingForRoom()) {
+            refuseTasks("index: waits, since the disk is too full; free some space and ask again");
+            follow(nowNs);
+            tellLag(nowNs);
+            return 0;
+        }
         session.tryOpen(nowNs, recordings.values());
         state.tryOpen(nowNs, recordings.values());
         follow(nowNs);
@@ -146,9 +158,7 @@ public final class IndexAgent implements Agent {
 
     @Override
     public void onClose() {
-        for (Task<?> task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.refuse("index: persistence-node stops; ask again");
-        }
+        refuseTasks("index: persistence-node stops; ask again");
     }
 
     @Override
@@ -160,6 +170,20 @@ public final class IndexAgent implements Agent {
     public void closeStore() {
         session.close();
         state.close();
+    }
+
+    /** Nothing is written while the disk is low: what is recorded meanwhile is taken in afterwards. */
+    private boolean isWaitingForRoom() {
+        final boolean wasWaiting = isWaiting;
+        isWaiting = isDiskLow.getAsBoolean();
+        if (isWaiting != wasWaiting) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    isWaiting
+                            ? "event=index-waits cause=\"the disk is too full\" remedy=\"goes on when there is room\""
+                            : "event=index-goes-on");
+        }
+        return isWaiting;
     }
 
     private void follow(final long nowNs) {
@@ -191,6 +215,12 @@ public final class IndexAgent implements Agent {
         lagBytes.setRelease(session.lagBytes());
         final long lagNs = session.lagNs(nowNs);
         lagMs.setRelease(lagNs < 0 ? -1 : lagNs / NS_PER_MS);
+    }
+
+    private void refuseTasks(final String reason) {
+        for (Task<?> task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.refuse(reason);
+        }
     }
 
     private static void notice(final String text) {

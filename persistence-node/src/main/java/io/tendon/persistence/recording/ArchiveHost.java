@@ -8,6 +8,7 @@ import io.aeron.archive.ArchiveThreadingMode;
 import io.aeron.archive.checksum.Checksums;
 import io.aeron.archive.client.AeronArchive;
 import io.aeron.archive.client.RecordingSignalConsumer;
+import io.tendon.bus.catalog.RecordingRank;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.connection.RuntimeDirectory;
@@ -29,9 +30,6 @@ import org.agrona.concurrent.YieldingIdleStrategy;
 public final class ArchiveHost implements AutoCloseable {
     /** Length of a recorded file; at least the largest term. */
     public static final int SEGMENT_LENGTH_BYTES = 64 * 1024 * 1024;
-
-    /** With less room on the disk than this the archive begins no recording. */
-    public static final long MIN_FREE_BYTES = Archive.Configuration.LOW_STORAGE_SPACE_THRESHOLD_DEFAULT;
 
     /**
      * Streams on which archive and client speak, of this process alone: the requests of a client that was killed stand
@@ -121,6 +119,8 @@ public final class ArchiveHost implements AutoCloseable {
         try {
             final Archive archive = Archive.launch(archiveContext(bus, markDir, archiveDir, archiveAeron, errors)
                     .maxConcurrentReplays(maxReplays)
+                    // With less room the archive begins no recording.
+                    .lowStorageSpaceThreshold(stages(archiveDir).stopBelowBytes(RecordingRank.ESSENTIAL))
                     // Periodic: recorded data is flushed by a thread of our own.
                     .fileSyncLevel(durability.fileSyncLevel())
                     .catalogFileSyncLevel(durability.catalogSyncLevel()));
@@ -189,6 +189,20 @@ public final class ArchiveHost implements AutoCloseable {
         }
     }
 
+    /** At how much room on the archive's disk which streams stop being recorded. */
+    DiskStages stages() {
+        return stages(archiveDir);
+    }
+
+    private static DiskStages stages(final Path archiveDir) {
+        try {
+            return new DiskStages(Files.getFileStore(archiveDir).getTotalSpace());
+        } catch (final IOException e) {
+            // A disk that does not even say how large it is: as if it were large.
+            return new DiskStages(Long.MAX_VALUE);
+        }
+    }
+
     /** Id of this archive, by which its counters are told from those of a dead one. */
     public long archiveId() {
         return archiveAeron.clientId();
@@ -239,7 +253,6 @@ public final class ArchiveHost implements AutoCloseable {
                         AeronCounters.ARCHIVE_ERROR_COUNT_TYPE_ID, key, 0, Long.BYTES, label, 0, label.capacity()))
                 .errorHandler(errors)
                 .epochClock(bus.clock())
-                .lowStorageSpaceThreshold(MIN_FREE_BYTES)
                 .archiveDir(archiveDir.toFile())
                 // On tmpfs: a full disk at start strands a mark file for ever.
                 .markFileDir(markDir.toFile())

@@ -6,6 +6,7 @@ import io.aeron.archive.codecs.RecordingSignal;
 import io.aeron.exceptions.TimeoutException;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.connection.BusConnection;
+import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.event.EventPublisher;
 import io.tendon.bus.publish.MessagePublisher;
 import io.tendon.schemas.EventKind;
@@ -50,6 +51,7 @@ public final class RecordingSupervisor implements AutoCloseable {
     private final Map<Integer, Long> unrecordedSinceNs = new HashMap<>();
     private final Map<Integer, Long> restartedNs = new HashMap<>();
     private final Map<Integer, Long> outages = new HashMap<>();
+    private final DiskGuard disk;
     private String archiveError = "";
     private long archiveErrorNs;
 
@@ -78,11 +80,16 @@ public final class RecordingSupervisor implements AutoCloseable {
         final boolean isTethered = bus.session().isTethered();
         StreamCatalog.all()
                 .forEach(stream -> streams.put(stream.streamId(), new StreamRecording(stream, archive, isTethered)));
+        final Map<Integer, AtomicCounter> held = new HashMap<>();
+        StreamCatalog.all()
+                .forEach(stream ->
+                        held.put(stream.streamId(), bus.counters().stream(BusCounter.RECORDING_HELD, stream)));
+        this.disk = new DiskGuard(host::freeBytes, host.stages(), streams.values(), held, clock, errors);
     }
 
     /** Begins to record every stream; to be called before this node publishes, so that nothing of its own is missed. */
     public void startAll() {
-        streams.values().forEach(StreamRecording::start);
+        disk.startAll();
     }
 
     /**
@@ -94,6 +101,8 @@ public final class RecordingSupervisor implements AutoCloseable {
     public int doWork(final EventPublisher events) {
         int work = archive.pollForRecordingSignals();
         scan.update();
+        work += disk.doWork((text, streamId) ->
+                events.event(EventKind.RECORDING_STOPPED, Severity.ERROR, streamId, Double.NaN, text));
         work += noticeStarts(events);
         work += noticeStops(events);
         work += restartLost(events);
@@ -124,7 +133,12 @@ public final class RecordingSupervisor implements AutoCloseable {
 
     /** Whether a stream cannot be recorded at present, so that there is no use in waiting for its recording. */
     public boolean hasOutage() {
-        return !outages.isEmpty() || host.freeBytes() < ArchiveHost.MIN_FREE_BYTES;
+        return !outages.isEmpty() || disk.isHolding() || !disk.noRoom().isEmpty();
+    }
+
+    /** Whether there is so little room on the disk that what can be made again must wait. Any thread. */
+    public boolean isDiskLow() {
+        return disk.isLow();
     }
 
     /** Asks the archive to end all recordings. */
@@ -188,12 +202,14 @@ public final class RecordingSupervisor implements AutoCloseable {
                 if (stream != null) {
                     stream.settle();
                     endOutage(stream, recorder);
+                    final String resumed = disk.takeResumed(recorder.streamId());
                     events.event(
                             EventKind.RECORDING_STARTED,
                             Severity.INFO,
                             recorder.streamId(),
                             (double) recorder.recordingId(),
-                            stream.stream().name() + " session=" + recorder.sessionId());
+                            stream.stream().name() + " session=" + recorder.sessionId()
+                                    + (resumed.isEmpty() ? "" : ", " + resumed));
                 }
             }
             unrecordedSinceNs.remove(recorder.sessionId());
@@ -213,7 +229,10 @@ public final class RecordingSupervisor implements AutoCloseable {
         }
         for (final RecorderPosition recorder : ended) {
             active.remove(recorder.recordingId());
-            sayStopped(recorder, events);
+            // Of one that is held it was said why before it was stopped.
+            if (!disk.isHeld(recorder.streamId())) {
+                sayStopped(recorder, events);
+            }
         }
         return ended.size();
     }
@@ -240,18 +259,13 @@ public final class RecordingSupervisor implements AutoCloseable {
 
     /** Why a recording has stopped, as far as one can tell: the archive says less than it knows. */
     private String cause() {
-        final long freeBytes = host.freeBytes();
-        if (freeBytes < ArchiveHost.MIN_FREE_BYTES) {
-            return noSpace(freeBytes);
+        final String noRoom = disk.noRoom();
+        if (!noRoom.isEmpty()) {
+            return noRoom;
         }
         return archiveErrorNs != 0 && clock.nanoTime() - archiveErrorNs < GRACE_NS
                 ? archiveError
                 : "left behind by its writer";
-    }
-
-    private static String noSpace(final long freeBytes) {
-        return "no space: " + (freeBytes >> 20) + " MiB free, " + (ArchiveHost.MIN_FREE_BYTES >> 20)
-                + " MiB needed to record on";
     }
 
     /** The catalog is written before the counter goes, and knows what was recorded after the last look at the counter. */
@@ -267,6 +281,10 @@ public final class RecordingSupervisor implements AutoCloseable {
         int work = 0;
         final long nowNs = clock.nanoTime();
         for (final PublicationPosition publication : scan.publications()) {
+            if (disk.isHeld(publication.streamId())) {
+                unrecordedSinceNs.remove(publication.sessionId());
+                continue;
+            }
             if (isRecorded(publication.sessionId())
                     || publication.position() <= recordedPosition(publication.sessionId())) {
                 continue;
@@ -287,9 +305,9 @@ public final class RecordingSupervisor implements AutoCloseable {
         if (stream == null) {
             return;
         }
-        final long freeBytes = host.freeBytes();
-        if (freeBytes < ArchiveHost.MIN_FREE_BYTES) {
-            beginOutage(stream, noSpace(freeBytes), events);
+        final String noRoom = disk.noRoom();
+        if (!noRoom.isEmpty()) {
+            beginOutage(stream, noRoom, events);
             return;
         }
         try {

@@ -19,7 +19,7 @@ import io.tendon.sessionlog.recording.RecordingDescriptor;
  * In that order because a new subscription joins where the slowest one stands: what the broken recording had not
  * written yet is then recorded by the new one. One owner thread, which is the archive client's.
  */
-final class StreamRecording {
+final class StreamRecording implements RankedRecording {
     private static final long NONE = -1;
 
     private final StreamDescriptor stream;
@@ -42,12 +42,13 @@ final class StreamRecording {
         this.isTethered = isTethered;
     }
 
-    StreamDescriptor stream() {
+    @Override
+    public StreamDescriptor stream() {
         return stream;
     }
 
-    /** Begins to record the stream. */
-    void start() {
+    @Override
+    public void start() {
         tag++;
         subscriptionId = archive.startRecording(
                 channel(stream, tag, isTethered), stream.streamId(), SourceLocation.LOCAL, false);
@@ -69,8 +70,8 @@ final class StreamRecording {
         }
     }
 
-    /** Ends the recording. */
-    void stop() {
+    @Override
+    public void stop() {
         settle();
         if (subscriptionId != NONE) {
             archive.tryStopRecording(subscriptionId);

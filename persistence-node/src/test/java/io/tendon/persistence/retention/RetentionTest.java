@@ -186,7 +186,7 @@ class RetentionTest {
 
     @Test
     void shouldDeleteNothingOfASessionThatAnotherProcessRecords() throws Exception {
-        writeManifest(SessionState.OPEN, RecorderProcess.current());
+        writeManifest(SessionState.OPEN, RecorderProcess.current(""));
         retain("another", LONG_AFTER);
         assertThat(deleted).isEmpty();
         assertThat(sequences()).hasSize(MESSAGES);
@@ -203,7 +203,7 @@ class RetentionTest {
         nowNs = timeNs(0);
         retention.run();
 
-        writeManifest(SessionState.OPEN, RecorderProcess.current());
+        writeManifest(SessionState.OPEN, RecorderProcess.current(""));
         nowNs = timeNs(LONG_AFTER);
         retention.run();
         assertThat(deleted).isEmpty();

@@ -124,7 +124,7 @@ final class LifeLosses {
                         piece.range(),
                         place,
                         times,
-                        cause.text() + ", as was said at " + TimeSpan.instant(cause.saidNs()));
+                        stated.text(life, cause, times) + ", as was said at " + TimeSpan.instant(cause.saidNs()));
             } else {
                 final List<SequenceRange> unnamed = repaired.without(recordings, piece.range());
                 explained += piece.range().count()

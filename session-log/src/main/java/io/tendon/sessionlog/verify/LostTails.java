@@ -95,7 +95,9 @@ final class LostTails {
     /** Why a stream's recording did not go on to its end: what was said behind a writer's last recorded message. */
     private @Nullable String cause(final int streamId, final List<LifeFigures> lives) {
         final Said failure = statements.events().recordingFailure(streamId);
-        if (failure != null && isBehindALife(failure.timeNs(), lives)) {
+        if (failure != null
+                && (isBehindALife(failure.timeNs(), lives)
+                        || statements.events().isRecordingOver(streamId))) {
             return failure.text() + ", as was said at " + TimeSpan.instant(failure.timeNs());
         }
         // A driver takes all logs with it, those of writers too that could not say so, such as heartbeats.

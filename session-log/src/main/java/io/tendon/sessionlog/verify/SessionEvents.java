@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class SessionEvents {
     private final Map<NodeId, List<Said>> stops = new EnumMap<>(NodeId.class);
     private final Map<NodeId, Long> startedNs = new EnumMap<>(NodeId.class);
-    private final Map<Integer, Said> recordingFailures = new HashMap<>();
+    /** What is said of a recording that is to stop is said up to that long before its last message. */
+    private static final long BEFORE_STOP_NS = 1_000_000_000L;
+
+    private final Map<Integer, List<Said>> recordingFailures = new HashMap<>();
+    private final Map<Integer, Long> recordingStartedNs = new HashMap<>();
     private final Map<WriterLife, ReplacedLog> replacedLogs = new HashMap<>();
 
     /**
@@ -35,7 +39,11 @@ final class SessionEvents {
         } else if (kind == EventKind.NODE_STARTED) {
             startedNs.merge(node, timeNs, Math::max);
         } else if (kind == EventKind.RECORDING_STOPPED && event.severity() == Severity.ERROR) {
-            recordingFailures.put(event.code(), new Said(timeNs, text(event)));
+            recordingFailures
+                    .computeIfAbsent(event.code(), key -> new ArrayList<>())
+                    .add(new Said(timeNs, text(event)));
+        } else if (kind == EventKind.RECORDING_STARTED) {
+            recordingStartedNs.merge(event.code(), timeNs, Math::max);
         } else if (kind == EventKind.LOG_REPLACED) {
             final long usedUp = (long) event.amount();
             for (final EventDecoder.InputsDecoder input : event.inputs()) {
@@ -63,7 +71,23 @@ final class SessionEvents {
     /** The last time that a recording of a stream ended unasked or could not begin; null when it never did. */
     @Nullable
     Said recordingFailure(final int streamId) {
-        return recordingFailures.get(streamId);
+        final List<Said> failures = recordingFailures.getOrDefault(streamId, List.of());
+        return failures.isEmpty() ? null : failures.get(failures.size() - 1);
+    }
+
+    /** Whether no recording of a stream was begun after the last failure. */
+    boolean isRecordingOver(final int streamId) {
+        final Said failure = recordingFailure(streamId);
+        return failure != null && failure.timeNs() > recordingStartedNs.getOrDefault(streamId, Long.MIN_VALUE);
+    }
+
+    /** Why a stream was not recorded between two of its messages, as far as that was said; null when it was not. */
+    @Nullable
+    Said recordingFailure(final int streamId, final TimeSpan times) {
+        return recordingFailures.getOrDefault(streamId, List.of()).stream()
+                .filter(said -> said.timeNs() >= times.fromNs() - BEFORE_STOP_NS && said.timeNs() <= times.toNs())
+                .findFirst()
+                .orElse(null);
     }
 
     /** Logs that were replaced, by the life that ended with them. */

@@ -39,7 +39,7 @@ final class SessionStatements {
      * @param isSessionKnown as {@link StatedLosses} says.
      */
     SessionStatements(final boolean isSessionKnown) {
-        this.losses = new StatedLosses(isSessionKnown);
+        this.losses = new StatedLosses(isSessionKnown, events);
     }
 
     /** Whether such statements are made on a recording's stream. */

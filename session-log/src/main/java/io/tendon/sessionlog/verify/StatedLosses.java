@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatedLosses {
     private final boolean isSessionKnown;
+    private final SessionEvents events;
     private final Map<WriterLife, Ranges> writers = new HashMap<>();
     private final Map<WriterLife, Ranges> recorder = new HashMap<>();
     private final Map<NodeId, Map<WriterLife, Ranges>> readers = new EnumMap<>(NodeId.class);
@@ -27,9 +28,11 @@ final class StatedLosses {
      *
      * @param isSessionKnown whether the recordings' session ids are those that losses are said with; they are not when
      *     the archive's catalog is gone, and lives of one stream are then not told apart.
+     * @param events of the session, that may say why the recorder did not see something.
      */
-    StatedLosses(final boolean isSessionKnown) {
+    StatedLosses(final boolean isSessionKnown, final SessionEvents events) {
         this.isSessionKnown = isSessionKnown;
+        this.events = events;
     }
 
     /**
@@ -68,6 +71,19 @@ final class StatedLosses {
     /** Whether lives are told apart, so that losses can be held against each life's recording. */
     boolean isSessionKnown() {
         return isSessionKnown;
+    }
+
+    /**
+     * A cause in the words of the log.
+     *
+     * @param life of the writer.
+     * @param cause why its messages are missing.
+     * @param times between which they are.
+     * @return what was said, and, when the recorder said why its recording had stopped, that as well.
+     */
+    String text(final WriterLife life, final Cause cause, final TimeSpan times) {
+        final SessionEvents.Said failure = cause.isRefusal() ? null : events.recordingFailure(life.streamId(), times);
+        return cause.text() + (failure == null ? "" : ": " + failure.text());
     }
 
     /** How many of these sequence numbers were refused to their writer, as it says. */

@@ -52,12 +52,28 @@ class LostTailsTest {
     @Test
     void shouldNotTakeAFailureBeforeTheLastRecordedMessageForTheReason() {
         recordingStopped(500, Severity.ERROR);
+        statements
+                .events()
+                .onEvent(VerifyMessages.eventSaid(
+                        NodeId.PERSISTENCE, 600, EventKind.RECORDING_STARTED, Severity.INFO, STREAM, "again"));
 
         find(new UnrecordedTail(STREAM, "control.state", 0, 4096));
 
         assertThat(log.findings()).singleElement().satisfies(finding -> {
             assertThat(finding.kind()).isEqualTo(FindingKind.UNEXPLAINED_LOSS);
             assertThat(finding.text()).contains("4096 bytes missing at the end");
+        });
+    }
+
+    @Test
+    void shouldExplainATailByAStopThatWasSaidBeforeItWasDone() {
+        recordingStopped(990, Severity.ERROR);
+
+        find(new UnrecordedTail(STREAM, "control.state", 30, 0));
+
+        assertThat(log.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(FindingKind.EXPLAINED_LOSS);
+            assertThat(finding.text()).contains("no space");
         });
     }
 

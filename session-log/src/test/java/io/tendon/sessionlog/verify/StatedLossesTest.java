@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class StatedLossesTest {
     private static final WriterLife LIFE = new WriterLife(1001, 7);
 
-    private final StatedLosses losses = new StatedLosses(true);
+    private final StatedLosses losses = new StatedLosses(true, new SessionEvents());
 
     @Test
     void shouldExplainNothingWhenNothingWasSaid() {
@@ -54,7 +54,7 @@ class StatedLossesTest {
 
     @Test
     void shouldTakeAnyLifeOfTheStreamWhenSessionIdsAreNotKnown() {
-        final StatedLosses unknown = new StatedLosses(false);
+        final StatedLosses unknown = new StatedLosses(false, new SessionEvents());
         unknown.onLoss(VerifyMessages.lossSaid(NodeId.CONTROL, new WriterLife(1001, 8), 0, 9, LossReason.CLOSED));
 
         assertThat(unknown.explain(LIFE, new SequenceRange(0, 9))).allMatch(piece -> piece.cause() != null);
@@ -65,7 +65,7 @@ class StatedLossesTest {
         final long seed = System.nanoTime();
         final Random random = new Random(seed);
         for (int round = 0; round < 200; round++) {
-            final StatedLosses some = new StatedLosses(true);
+            final StatedLosses some = new StatedLosses(true, new SessionEvents());
             final boolean[] isSaid = new boolean[60];
             for (int i = 0; i < 8; i++) {
                 final int first = random.nextInt(50);

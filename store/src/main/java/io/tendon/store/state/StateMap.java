@@ -2,7 +2,10 @@ package io.tendon.store.state;
 
 import io.tendon.store.StoreException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * StateStore}'s. One thread writes, any reads.
  */
 final class StateMap implements AutoCloseable {
+    private static final int BLOCK_BYTES = 4096;
+
     private final ChronicleMap<Long, byte[]> map;
 
     private StateMap(final ChronicleMap<Long, byte[]> map) {
@@ -30,7 +35,7 @@ final class StateMap implements AutoCloseable {
      */
     static StateMap open(final Path file, final StateLimits limits) {
         try {
-            return new StateMap(ChronicleMapBuilder.of(Long.class, byte[].class)
+            final StateMap map = new StateMap(ChronicleMapBuilder.of(Long.class, byte[].class)
                     .name("state")
                     .entries(limits.entries())
                     .valueMarshallers(StateBytes.INSTANCE, StateBytes.INSTANCE)
@@ -39,6 +44,7 @@ final class StateMap implements AutoCloseable {
                     // Else it closes itself on SIGTERM, under who is about to store what is left and close in order.
                     .skipCloseOnExitHook(true)
                     .createPersistedTo(file.toFile()));
+            return map.withRoom(file);
         } catch (final IOException | RuntimeException | LinkageError | AssertionError e) {
             // Errors too: that is how it says that the JVM does not let it reach where it must.
             throw new StoreException(
@@ -82,6 +88,25 @@ final class StateMap implements AutoCloseable {
     @Override
     public void close() {
         map.close();
+    }
+
+    /** Takes the room of the whole file: on a full disk a store into a hole of it would end the process (SIGBUS). */
+    private StateMap withRoom(final Path file) throws IOException {
+        final ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
+        final ByteBuffer empty = ByteBuffer.allocate(BLOCK_BYTES);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            for (long offset = 0; offset < channel.size(); offset += BLOCK_BYTES) {
+                block.clear();
+                final int length = channel.read(block, offset);
+                if (block.flip().mismatch(empty.clear().limit(Math.max(0, length))) == -1) {
+                    channel.write(empty, offset);
+                }
+            }
+            return this;
+        } catch (final IOException e) {
+            map.close();
+            throw e;
+        }
     }
 
     private static Throwable firstCause(final Throwable e) {
