@@ -3,153 +3,168 @@ package io.tendon.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tendon.bus.catalog.StreamCatalog;
-import io.tendon.schemas.EventDecoder;
-import io.tendon.schemas.JointStateDecoder;
-import io.tendon.schemas.MessageSchema;
-import io.tendon.schemas.NodeId;
-import io.tendon.sessionlog.Session;
+import io.tendon.sessionlog.SessionCatalog;
 import io.tendon.sessionlog.SessionDirectory;
-import io.tendon.sessionlog.SessionReader;
-import io.tendon.sessionlog.recording.ArchiveListing;
-import io.tendon.sessionlog.recording.RecordedMessage;
-import io.tendon.sessionlog.recording.TimeRange;
-import io.tendon.store.SessionStore;
+import io.tendon.sessionlog.recording.PurgeLedger;
+import io.tendon.store.state.LoggedState;
+import io.tendon.store.state.StateCatchUp;
+import io.tendon.store.state.StateLimits;
+import io.tendon.store.state.StateStore;
+import io.tendon.store.state.StateValue;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import org.duckdb.DuckDBConnection;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills the recorder in the middle of recording and indexing, again and again, and holds the tables against the log. As many
- * times as the system property tendon.kills says, at most {@link #KILLS_A_SESSION} in one session: a driver keeps what a dead
- * process had for a minute, and an archive has room for 64 recordings at once.
+ * Kills the recorder in the middle of starting, recording, indexing and making room, again and again, and holds against each
+ * other what it leaves: log, tables, state, vectors, and what it had said of what is recorded and durable. As many times as
+ * the system property tendon.kills says, at most {@link #KILLS_A_SESSION} in one session: a driver keeps what a dead process
+ * had for a minute, and an archive has room for 64 recordings at once.
  */
 class IndexKillTest {
+    private static final System.Logger LOG = System.getLogger(IndexKillTest.class.getName());
     private static final int KILLS = Integer.getInteger("tendon.kills", 12);
     private static final int KILLS_A_SESSION = 15;
-    private static final int MEMORY_MIB = 128;
+    private static final int SEGMENTS_A_LIFE = 3;
     private static final long LONGEST_LIFE_NS = 1_500_000_000L;
+    private static final long LONGEST_START_NS = 2_500_000_000L;
+
+    /** In which the recorder begins to make room. */
+    private static final long FIRST_WORK_NS = 200_000_000L;
 
     @TempDir
     private Path data = Path.of("unset");
 
+    private long looked;
+    private long kept;
+    private long purged;
+
     @Test
-    void shouldHoldEachRecordedMessageOnceAfterAnyNumberOfKills() throws Exception {
-        final long seed = System.nanoTime();
+    void shouldLoseNothingAndDoubleNothingAfterAnyNumberOfKills() throws Exception {
+        final long seed = Long.getLong("tendon.seed", System.nanoTime());
         final Random random = new Random(seed);
+        int session = 0;
         for (int left = KILLS; left > 0; left -= KILLS_A_SESSION) {
             try (TestRobot robot = new TestRobot()) {
-                killAndCompare(robot, Math.min(left, KILLS_A_SESSION), random, seed);
+                killAndCompare(robot, Math.min(left, KILLS_A_SESSION), random, session++, "seed " + seed);
             }
         }
+        for (final SessionDirectory directory : new SessionCatalog(data).directories()) {
+            new KilledSession(directory, "seed " + seed).checkTables();
+        }
+        LOG.log(
+                System.Logger.Level.INFO,
+                "event=killed times=" + KILLS + " sessions=" + session + " messagesLookedFor=" + looked + " rowsHeld="
+                        + kept + " segmentsDeleted=" + purged + " seed=" + seed);
+        assertThat(purged).as("segments that were deleted, seed %d", seed).isPositive();
     }
 
-    private void killAndCompare(final TestRobot robot, final int kills, final Random random, final long seed)
+    private void killAndCompare(
+            final TestRobot robot, final int kills, final Random random, final int number, final String what)
             throws Exception {
-        final AtomicBoolean isOver = new AtomicBoolean();
-        try (TestWriter states = new TestWriter(robot.connect(NodeId.CONTROL), StreamCatalog.CONTROL_STATE)) {
-            final Thread thread = new Thread(() -> states.publishUntil(isOver, 1_000_000L), "states");
-            Process recorder = robot.launchRecorder(data);
-            thread.start();
-            for (int i = 0; i < kills; i++) {
-                LockSupport.parkNanos((long) (random.nextDouble() * LONGEST_LIFE_NS));
-                recorder.destroyForcibly().waitFor();
-                recorder = robot.launchRecorder(data);
-            }
-            isOver.set(true);
-            thread.join();
-            robot.awaitRecorded(StreamCatalog.CONTROL_STATE, states.sent());
-            recorder.destroy();
-            assertThat(recorder.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        }
         final SessionDirectory directory = new SessionDirectory(data, robot.sessionName());
-        assertThat(Session.open(directory).damages()).as("seed %d", seed).isEmpty();
+        final KilledSession session = new KilledSession(directory, what);
+        // Of a session in which no value was said, retention may take all.
+        try (KilledRobot speaker = new KilledRobot(robot, number % 2 == 0)) {
+            speaker.start();
+            Process recorder = launch(robot);
+            speaker.roll(SEGMENTS_A_LIFE);
+            Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> speaker.rolls() >= SEGMENTS_A_LIFE);
+            for (int i = 0; i < kills; i++) {
+                live(random);
+                recorder.destroyForcibly().waitFor();
+                if (random.nextInt(4) == 0) {
+                    // Once more, while it starts.
+                    recorder = robot.launch(arguments());
+                    LockSupport.parkNanos((long) (random.nextDouble() * LONGEST_START_NS));
+                    recorder.destroyForcibly().waitFor();
+                    i++;
+                }
+                recorder = launch(robot);
+                speaker.roll(random.nextInt(SEGMENTS_A_LIFE + 1));
+                checkLog(session, speaker);
+                session.takeVectorsIn();
+            }
+            speaker.stop();
+            recorder.destroy();
+            assertThat(recorder.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            looked += checkLog(session, speaker);
+            assertThat(speaker.durable().values()).as(what).anyMatch(position -> position > 0);
+        }
+        purged += new PurgeLedger(directory.archive()).segments().size();
+        kept += session.checkTables();
+        kept += session.checkVectors();
+        checkState(what);
+        giveUpIncidents(directory);
+    }
 
+    private static void live(final Random random) {
+        final long longestNs = random.nextInt(3) == 0 ? FIRST_WORK_NS : LONGEST_LIFE_NS;
+        LockSupport.parkNanos((long) (random.nextDouble() * longestNs));
+    }
+
+    private static long checkLog(final KilledSession session, final KilledRobot speaker) {
+        return session.checkLog(speaker.states(), StreamCatalog.CONTROL_STATE.streamId(), speaker.recorded())
+                + session.checkLog(
+                        speaker.embeddings(), StreamCatalog.FUSION_EMBEDDING.streamId(), speaker.recorded());
+    }
+
+    /** The state is what the recordings say, those of earlier sessions that are there included. */
+    private void checkState(final String what) {
         final List<String> notices = new ArrayList<>();
-        final List<String> kept;
-        try (SessionStore store = SessionStore.open(directory, MEMORY_MIB, notices::add, damage -> {})) {
-            kept = rows(directory, store);
+        final List<StateValue> logged = new LoggedState(data, notices::add).list("");
+        try (StateStore store = StateStore.open(data, StateLimits.DEFAULT, notices::add)) {
+            new StateCatchUp(store, data, notices::add).run(session -> true, () -> false);
+            assertThat(store.list("").stream().map(IndexKillTest::text))
+                    .as(what)
+                    .containsAll(logged.stream().map(IndexKillTest::text).toList());
         }
-        assertThat(notices).as("seed %d", seed).isEmpty();
-        assertThat(kept).as("seed %d", seed).hasSizeGreaterThan(kills * 10);
-        try (SessionStore store = SessionStore.openAnew(directory, MEMORY_MIB, notices::add, damage -> {})) {
-            assertThat(rows(directory, store)).as("made again, seed %d", seed).isEqualTo(kept);
-        }
+        assertThat(logged).extracting(value -> value.key().text()).contains("control.state/JointState", "killed/0");
+        assertThat(notices).as(what).isEmpty();
     }
 
-    /** All rows and figures in an order that does not depend on when they were taken in; held against the log. */
-    private static List<String> rows(final SessionDirectory directory, final SessionStore store) throws SQLException {
-        ArchiveListing.of(directory.archive()).recordings().forEach(store.indexer()::update);
-        store.indexer().catchUp(5_000);
-        final List<String> all = new ArrayList<>();
-        try (DuckDBConnection connection = store.history().connection(directory.sessionId());
-                Statement statement = connection.createStatement()) {
-            assertThat(new TreeSet<>(places(statement, "joint_state")))
-                    .hasSameSizeAs(places(statement, "joint_state"))
-                    .isEqualTo(logged(directory, JointStateDecoder.TEMPLATE_ID));
-            assertThat(new TreeSet<>(places(statement, "event")))
-                    .hasSameSizeAs(places(statement, "event"))
-                    .isEqualTo(logged(directory, EventDecoder.TEMPLATE_ID));
-            for (final String table : List.of("joint_state", "joint_state_1s", "joint_state_1min", "event")) {
-                try (ResultSet rows = statement.executeQuery("SELECT t::VARCHAR FROM " + table
-                        + " AS t ORDER BY stream, session_id, capture_time, position")) {
-                    while (rows.next()) {
-                        all.add(table + rows.getString(1));
-                    }
+    private static String text(final StateValue value) {
+        return value.key().text() + ' ' + value.session() + ' ' + value.sessionId() + ' ' + value.position() + ' '
+                + value.captureTimeNs();
+    }
+
+    /** So that the next session may take all of this one: each start of a recorder was an incident. */
+    private static void giveUpIncidents(final SessionDirectory directory) throws IOException {
+        if (Files.isDirectory(directory.incidents())) {
+            try (Stream<Path> files = Files.list(directory.incidents())) {
+                for (final Path file : files.toList()) {
+                    Files.delete(file);
                 }
             }
         }
-        return all;
     }
 
-    private static List<String> places(final Statement statement, final String table) throws SQLException {
-        final List<String> places = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(
-                "SELECT stream, session_id, position, sequence, epoch_ns(capture_time) FROM " + table)) {
-            while (rows.next()) {
-                places.add(rows.getString(1)
-                        + ' '
-                        + rows.getInt(2)
-                        + ' '
-                        + rows.getLong(3)
-                        + ' '
-                        + rows.getLong(4)
-                        + ' '
-                        + rows.getLong(5));
-            }
-        }
-        return places;
+    private Process launch(final TestRobot robot) throws IOException {
+        return robot.launchRecorder(arguments());
     }
 
-    private static Set<String> logged(final SessionDirectory directory, final int templateId) {
-        final Set<String> places = new TreeSet<>();
-        try (SessionReader reader = new SessionReader(directory, stream -> true, TimeRange.ALL, damage -> {})) {
-            while (reader.next()) {
-                final RecordedMessage message = reader.message();
-                if (MessageSchema.templateId(message.buffer(), message.offset()) == templateId) {
-                    places.add(message.recording().streamName()
-                            + ' '
-                            + message.recording().sessionId()
-                            + ' '
-                            + message.position()
-                            + ' '
-                            + message.sequence()
-                            + ' '
-                            + message.captureTimeNs());
-                }
-            }
-        }
-        return places;
+    private String[] arguments() {
+        return new String[] {
+            "run",
+            "--name",
+            TestRobot.NAME,
+            "--data",
+            data.toString(),
+            "--keep-bytes",
+            "128MiB",
+            "--incident-before",
+            "0s",
+            "--incident-after",
+            "0s"
+        };
     }
 }

@@ -3,16 +3,21 @@ package io.tendon.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.catalog.StreamDescriptor;
 import io.tendon.persistence.session.LogMending;
 import io.tendon.schemas.NodeId;
 import io.tendon.sessionlog.SessionDirectory;
 import io.tendon.sessionlog.recording.ArchiveCatalog;
 import io.tendon.sessionlog.recording.Damage;
+import io.tendon.sessionlog.recording.PurgeLedger;
+import io.tendon.sessionlog.recording.PurgedSegment;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
+import io.tendon.sessionlog.recording.RecordingEnd;
 import io.tendon.sessionlog.recording.RecordingReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +79,44 @@ class LogMendingTest {
     }
 
     @Test
+    void shouldMendTheLastSegmentAndRecordOnWhenTheFirstOneWasDeletedToMakeRoom()
+            throws IOException, InterruptedException {
+        final SessionDirectory directory = new SessionDirectory(data, robot.sessionName());
+        final KilledSession session = new KilledSession(directory, "behind a deleted segment");
+        try (KilledRobot speaker = new KilledRobot(robot, true)) {
+            speaker.start();
+            final Process first = robot.launchRecorder(data);
+            speaker.roll(2);
+            Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> speaker.rolls() >= 2);
+            robot.awaitRecorded(StreamCatalog.CONTROL_STATE, robot.recorded(StreamCatalog.CONTROL_STATE) + MESSAGES);
+            first.destroyForcibly();
+            first.waitFor();
+            final RecordingDescriptor killed = recording(directory.archive(), StreamCatalog.CONTROL_STATE);
+            final RecordingEnd end = RecordingEnd.find(directory.archive(), killed);
+            assertThat(end.basePosition()).isEqualTo(2L * killed.segmentLengthBytes());
+            new PurgeLedger(directory.archive())
+                    .add(new PurgedSegment(killed.recordingId(), 0, killed.segmentLengthBytes(), 1, 0, 0, 0, 0));
+            Files.delete(killed.segmentFile(directory.archive(), 0));
+            final Path last = killed.segmentFile(directory.archive(), end.basePosition());
+            try (FileChannel file = FileChannel.open(last, StandardOpenOption.WRITE)) {
+                file.write(ByteBuffer.wrap("torn".repeat(100).getBytes(StandardCharsets.US_ASCII)),
+                        end.position() - end.basePosition());
+            }
+
+            final Process second = robot.launchRecorder(data);
+            robot.awaitRecorded(StreamCatalog.CONTROL_STATE, robot.recorded(StreamCatalog.CONTROL_STATE) + MESSAGES);
+            speaker.stop();
+            second.destroy();
+            assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(session.checkLog(
+                            speaker.states(), StreamCatalog.CONTROL_STATE.streamId(), speaker.recorded()))
+                    .isGreaterThan(MESSAGES);
+            assertThat(recording(directory.archive(), StreamCatalog.CONTROL_STATE).stopPosition())
+                    .isEqualTo(end.position());
+        }
+    }
+
+    @Test
     void shouldLeaveAGoodLogAsItIs() throws IOException, InterruptedException {
         final SessionDirectory directory = new SessionDirectory(data, robot.sessionName());
         try (TestWriter writer = new TestWriter(robot.connect(NodeId.CONTROL), StreamCatalog.CONTROL_EVENT)) {
@@ -116,8 +160,13 @@ class LogMendingTest {
     }
 
     private static RecordingDescriptor recording(final Path archiveDir) {
+        return recording(archiveDir, StreamCatalog.CONTROL_EVENT);
+    }
+
+    /** The first recording of a stream. */
+    private static RecordingDescriptor recording(final Path archiveDir, final StreamDescriptor stream) {
         return ArchiveCatalog.recordings(archiveDir).stream()
-                .filter(recording -> recording.streamId() == StreamCatalog.CONTROL_EVENT.streamId())
+                .filter(recording -> recording.streamId() == stream.streamId())
                 .findFirst()
                 .orElseThrow();
     }

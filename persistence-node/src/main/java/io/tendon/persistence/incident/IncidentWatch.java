@@ -39,6 +39,8 @@ public final class IncidentWatch {
     private final Consumer<Incident> listener;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final EventDecoder event = new EventDecoder();
+    // Those that were there when this began: their events may be read once more.
+    private final List<Incident> earlier;
     private final Map<IncidentCause, Incident> latest = new EnumMap<>(IncidentCause.class);
     // By name, for as long as the disk refuses them.
     private final Map<String, Incident> unwritten = new LinkedHashMap<>();
@@ -61,7 +63,8 @@ public final class IncidentWatch {
         this.config = config;
         this.recordings = recordings;
         this.listener = listener;
-        files.read(fault -> {}).forEach(incident -> latest.put(incident.cause(), incident));
+        earlier = List.copyOf(files.read(fault -> {}));
+        earlier.forEach(incident -> latest.put(incident.cause(), incident));
     }
 
     /**
@@ -141,8 +144,8 @@ public final class IncidentWatch {
 
     private void happened(final IncidentCause cause, final String words, final long timeNs) throws IOException {
         final Incident last = latest.get(cause);
-        // One that was met before a kill already.
-        if (last != null && timeNs >= last.timeNs() && timeNs <= last.lastNs()) {
+        if (wasMet(last, timeNs)
+                || earlier.stream().anyMatch(incident -> incident.cause() == cause && wasMet(incident, timeNs))) {
             return;
         }
         final Incident incident = Incident.of(cause, words, timeNs, config.beforeNs(), config.afterNs());
@@ -158,11 +161,18 @@ public final class IncidentWatch {
             }
             return;
         }
-        latest.put(cause, incident);
+        if (last == null || timeNs > last.timeNs()) {
+            latest.put(cause, incident);
+        }
         unwritten.put(incident.id(), incident);
         // First: when the disk is full the event is all that is known of it for a while.
         listener.accept(incident);
         flush();
+    }
+
+    /** Whether what happened is a part of an incident already. */
+    private static boolean wasMet(final @Nullable Incident incident, final long timeNs) {
+        return incident != null && timeNs >= incident.timeNs() && timeNs <= incident.lastNs();
     }
 
     private void write(final Incident incident) throws IOException {

@@ -145,6 +145,24 @@ class IncidentWatchTest {
                 .satisfies(kept -> assertThat(kept.times()).isEqualTo(2));
     }
 
+    @Test
+    void shouldTellNothingTwiceWhenEventsOfSeveralIncidentsAreReadAgainAfterAKill() throws IOException {
+        final double[] times = {1, 3, 30, 60, 62};
+        for (final double afterS : times) {
+            event(afterS, EventKind.DEADLINE_MISSED, 47, "");
+        }
+        watch.flush();
+        final List<Incident> before = files.read(fault -> {});
+        assertThat(told).hasSize(3);
+
+        watch = new IncidentWatch(files, CONFIG, () -> recordings, told::add);
+        for (final double afterS : times) {
+            event(afterS, EventKind.DEADLINE_MISSED, 47, "");
+            assertThat(files.read(fault -> {})).isEqualTo(before);
+        }
+        assertThat(told).hasSize(3);
+    }
+
     private void event(final double afterS, final EventKind kind, final int code, final String text)
             throws IOException {
         event(recording(3, 111), afterS, kind, code, text);
