@@ -114,8 +114,7 @@ class IndexKillTest {
 
     private static long checkLog(final KilledSession session, final KilledRobot speaker) {
         return session.checkLog(speaker.states(), StreamCatalog.CONTROL_STATE.streamId(), speaker.recorded())
-                + session.checkLog(
-                        speaker.embeddings(), StreamCatalog.FUSION_EMBEDDING.streamId(), speaker.recorded());
+                + session.checkLog(speaker.embeddings(), StreamCatalog.FUSION_EMBEDDING.streamId(), speaker.recorded());
     }
 
     /** The state is what the recordings say, those of earlier sessions that are there included. */
@@ -133,7 +132,14 @@ class IndexKillTest {
     }
 
     private static String text(final StateValue value) {
-        return value.key().text() + ' ' + value.session() + ' ' + value.sessionId() + ' ' + value.position() + ' '
+        return value.key().text()
+                + ' '
+                + value.session()
+                + ' '
+                + value.sessionId()
+                + ' '
+                + value.position()
+                + ' '
                 + value.captureTimeNs();
     }
 

@@ -180,7 +180,7 @@ final class KilledRobot implements AutoCloseable {
         encoder.fromTimeNs(nowNs).toTimeNs(nowNs).kind(EmbeddingKind.OBJECT).inputsCount(0);
         final EmbeddingEncoder.ElementsEncoder elements = encoder.elementsCount(DIMENSION);
         for (int i = 0; i < DIMENSION; i++) {
-            elements.next().amount((float) Math.cos(sequence * (i + 1)));
+            elements.next().amount((float) Math.cos((double) sequence * (i + 1)));
         }
         encoder.label(label).model(MODEL);
     }
@@ -188,7 +188,8 @@ final class KilledRobot implements AutoCloseable {
     private void putEntry() {
         final byte[] key = ("killed/" + Math.floorMod(entries.sequence(), KEYS)).getBytes(StandardCharsets.US_ASCII);
         final String content = Long.toString(entries.sequence());
-        if (entries.claim(MessageLengths.stateEntry(key.length, content.length())).isAccepted()) {
+        if (entries.claim(MessageLengths.stateEntry(key.length, content.length()))
+                .isAccepted()) {
             final StateEntryEncoder entry =
                     new StateEntryEncoder().wrapAndApplyHeader(entries.buffer(), entries.offset(), header);
             entry.stamp()

@@ -99,7 +99,8 @@ class LogMendingTest {
             Files.delete(killed.segmentFile(directory.archive(), 0));
             final Path last = killed.segmentFile(directory.archive(), end.basePosition());
             try (FileChannel file = FileChannel.open(last, StandardOpenOption.WRITE)) {
-                file.write(ByteBuffer.wrap("torn".repeat(100).getBytes(StandardCharsets.US_ASCII)),
+                file.write(
+                        ByteBuffer.wrap("torn".repeat(100).getBytes(StandardCharsets.US_ASCII)),
                         end.position() - end.basePosition());
             }
 
@@ -108,10 +109,10 @@ class LogMendingTest {
             speaker.stop();
             second.destroy();
             assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(session.checkLog(
-                            speaker.states(), StreamCatalog.CONTROL_STATE.streamId(), speaker.recorded()))
+            assertThat(session.checkLog(speaker.states(), StreamCatalog.CONTROL_STATE.streamId(), speaker.recorded()))
                     .isGreaterThan(MESSAGES);
-            assertThat(recording(directory.archive(), StreamCatalog.CONTROL_STATE).stopPosition())
+            assertThat(recording(directory.archive(), StreamCatalog.CONTROL_STATE)
+                            .stopPosition())
                     .isEqualTo(end.position());
         }
     }

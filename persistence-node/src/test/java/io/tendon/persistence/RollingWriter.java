@@ -9,6 +9,7 @@ import io.tendon.bus.catalog.StreamDescriptor;
 import io.tendon.bus.connection.BusConnection;
 import io.tendon.persistence.recording.ArchiveHost;
 import java.util.concurrent.locks.LockSupport;
+import org.agrona.BitUtil;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.collections.LongArrayList;
 
@@ -109,7 +110,7 @@ final class RollingWriter implements AutoCloseable {
     }
 
     private static long aligned(final int lengthBytes) {
-        return (lengthBytes + FRAME_BYTES + FRAME_BYTES - 1) / FRAME_BYTES * FRAME_BYTES;
+        return BitUtil.align((long) lengthBytes + FRAME_BYTES, FRAME_BYTES);
     }
 
     /** Writes a message into the log. */

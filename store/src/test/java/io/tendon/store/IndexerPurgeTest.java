@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,7 @@ class IndexerPurgeTest {
         final KeptPositions index = new KeptPositions();
         try (Indexer indexer = indexer(index)) {
             indexer.catchUp(100);
-            final TreeSet<Long> all = logged();
+            final Set<Long> all = logged();
             assertThat(index.positions).isEqualTo(all);
             final RecordingDescriptor second = recordings().get(1);
             purge(second, second.segmentBasePosition(second.startPosition()));
@@ -90,7 +91,9 @@ class IndexerPurgeTest {
             indexer.catchUp(100);
             assertThat(index.positions).isNotEqualTo(all);
         }
-        assertThat(index.positions).isEqualTo(logged()).contains(recordings().get(1).startPosition());
+        assertThat(index.positions)
+                .isEqualTo(logged())
+                .contains(recordings().get(1).startPosition());
     }
 
     private Indexer indexer(final Index index) {
@@ -104,8 +107,8 @@ class IndexerPurgeTest {
     }
 
     /** Where messages begin that can be read. */
-    private TreeSet<Long> logged() {
-        final TreeSet<Long> positions = new TreeSet<>();
+    private Set<Long> logged() {
+        final Set<Long> positions = new TreeSet<>();
         try (PublicationReader reader = new PublicationReader()) {
             recordings()
                     .forEach(recording -> reader.add(
