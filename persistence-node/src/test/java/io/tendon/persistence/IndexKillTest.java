@@ -31,6 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
  * had for a minute, and an archive has room for 64 recordings at once.
  */
 class IndexKillTest {
+    private static final String[] OPTIONS = {
+        "--keep-bytes", "128MiB", "--incident-before", "0s", "--incident-after", "0s"
+    };
     private static final System.Logger LOG = System.getLogger(IndexKillTest.class.getName());
     private static final int KILLS = Integer.getInteger("tendon.kills", 12);
     private static final int KILLS_A_SESSION = 15;
@@ -84,7 +87,7 @@ class IndexKillTest {
                 recorder.destroyForcibly().waitFor();
                 if (random.nextInt(4) == 0) {
                     // Once more, while it starts.
-                    recorder = robot.launch(arguments());
+                    recorder = robot.launchUnready(data, OPTIONS);
                     LockSupport.parkNanos((long) (random.nextDouble() * LONGEST_START_NS));
                     recorder.destroyForcibly().waitFor();
                     i++;
@@ -155,22 +158,6 @@ class IndexKillTest {
     }
 
     private Process launch(final TestRobot robot) throws IOException {
-        return robot.launchRecorder(arguments());
-    }
-
-    private String[] arguments() {
-        return new String[] {
-            "run",
-            "--name",
-            TestRobot.NAME,
-            "--data",
-            data.toString(),
-            "--keep-bytes",
-            "128MiB",
-            "--incident-before",
-            "0s",
-            "--incident-after",
-            "0s"
-        };
+        return robot.launchRecorder(data, OPTIONS);
     }
 }

@@ -129,9 +129,7 @@ final class TestRobot implements AutoCloseable {
 
     /** Starts the recorder in a process of its own and waits until it records. */
     Process launchRecorder(final Path data, final String... options) throws IOException {
-        final List<String> arguments = new ArrayList<>(List.of("run", "--name", NAME, "--data", data.toString()));
-        arguments.addAll(List.of(options));
-        final Process process = launch(arguments.toArray(String[]::new));
+        final Process process = launchUnready(data, options);
         try (CounterView counters = CounterView.open(runtime)) {
             Awaitility.await()
                     .atMost(TIMEOUT)
@@ -139,6 +137,13 @@ final class TestRobot implements AutoCloseable {
                             && counters.node(BusCounter.PID, NodeId.PERSISTENCE, 0) == process.pid());
         }
         return process;
+    }
+
+    /** Starts the recorder in a process of its own. */
+    Process launchUnready(final Path data, final String... options) throws IOException {
+        final List<String> arguments = new ArrayList<>(List.of("run", "--name", NAME, "--data", data.toString()));
+        arguments.addAll(List.of(options));
+        return launch(arguments.toArray(String[]::new));
     }
 
     /** Runs a command to its end; it must succeed. */
