@@ -8,6 +8,7 @@ import io.tendon.persistence.command.InfoCommand;
 import io.tendon.persistence.command.KeepCommand;
 import io.tendon.persistence.command.QueryCommand;
 import io.tendon.persistence.command.ReindexCommand;
+import io.tendon.persistence.command.RepairCommand;
 import io.tendon.persistence.command.ReplayCommand;
 import io.tendon.persistence.command.SessionsCommand;
 import io.tendon.persistence.command.SimilarCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
             QueryCommand.class,
             SqlCommand.class,
             VerifyCommand.class,
+            RepairCommand.class,
             ReplayCommand.class,
             ReindexCommand.class,
             IncidentsCommand.class,

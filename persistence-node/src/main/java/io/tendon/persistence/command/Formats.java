@@ -13,6 +13,11 @@ final class Formats {
         return Math.round(durationNs / NS_PER_S * 1e3) / 1e3;
     }
 
+    /** A number of things, such as 1 message, 2 messages. */
+    static String amount(final long count, final String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
     /** Bytes with a unit of 1024. */
     static String bytes(final long bytes) {
         final String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};

@@ -5,6 +5,7 @@ import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.NodeOptions;
 import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.SessionCatalog;
+import io.tendon.sessionlog.SessionDirectory;
 import io.tendon.sessionlog.SessionNotFoundException;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,22 @@ final class SessionOption {
         found.faults().forEach(err::println);
         found.damages().forEach(damage -> err.println("damaged: " + damage.text()));
         return found;
+    }
+
+    /**
+     * Finds where a session is, without a look into it: it may be damaged.
+     *
+     * @param catalog of all sessions.
+     * @param name its id, or the beginning of it; null for the latest.
+     * @return the directory.
+     * @throws CommandFailure when there is none, or not exactly one.
+     */
+    static SessionDirectory directory(final SessionCatalog catalog, final @Nullable String name) {
+        try {
+            return (name == null ? catalog.latest() : catalog.find(name)).directory();
+        } catch (final SessionNotFoundException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()));
+        }
     }
 
     /**

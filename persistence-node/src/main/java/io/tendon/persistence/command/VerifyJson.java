@@ -8,6 +8,9 @@ import io.tendon.sessionlog.verify.Place;
 import io.tendon.sessionlog.verify.StreamFigures;
 import io.tendon.sessionlog.verify.TimeSpan;
 import io.tendon.sessionlog.verify.VerifyReport;
+import io.tendon.store.IndexFinding;
+import io.tendon.store.IndexReport;
+import io.tendon.store.vector.RecallFigures;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -20,17 +23,20 @@ import java.util.Locale;
  *      "sessionId":-7,"fromPosition":4096,"toPosition":4672,"fromTimeNs":…,"toTimeNs":…,
  *      "firstSequence":8,"lastSequence":8,"text":"…"}, …],
  *    "summary":{"errors":1,…},"streams":[{"name":"control.state",…}, …],
- *    "losses":[{"stream":"control.state","writer":"control","refused":7,"missing":7,"missingRefused":7,…}, …]}
+ *    "losses":[{"stream":"control.state","writer":"control","refused":7,"missing":7,"missingRefused":7,…}, …],
+ *    "indices":[{"severity":"error","index":"history","text":"…"}, …],
+ *    "recall":[{"model":"…","records":40000,"coveredRecords":36864,"questions":100,"recallAt10":0.998,…}, …]}
  * </pre>
  */
 final class VerifyJson {
     private VerifyJson() {}
 
-    static void write(final JsonGenerator json, final VerifyReport report) throws IOException {
+    static void write(final JsonGenerator json, final VerifyReport report, final IndexReport indices)
+            throws IOException {
         json.writeStartObject();
         json.writeStringField("session", report.sessionId());
         json.writeStringField("state", report.state().name());
-        json.writeBooleanField("ok", report.isOk());
+        json.writeBooleanField("ok", report.isOk() && indices.isOk());
         json.writeArrayFieldStart("findings");
         for (final Finding finding : report.findings()) {
             write(json, finding);
@@ -57,7 +63,33 @@ final class VerifyJson {
             write(json, balance);
         }
         json.writeEndArray();
+        write(json, indices);
         json.writeEndObject();
+    }
+
+    private static void write(final JsonGenerator json, final IndexReport indices) throws IOException {
+        json.writeArrayFieldStart("indices");
+        for (final IndexFinding finding : indices.findings()) {
+            json.writeStartObject();
+            json.writeStringField("severity", finding.isFault() ? "error" : "note");
+            json.writeStringField("index", finding.index());
+            json.writeStringField("text", finding.text());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("recall");
+        for (final RecallFigures recall : indices.recall()) {
+            json.writeStartObject();
+            json.writeStringField("model", recall.model());
+            json.writeNumberField("records", recall.records());
+            json.writeNumberField("coveredRecords", recall.coveredRecords());
+            json.writeNumberField("questions", recall.samples());
+            json.writeNumberField("recallAt10", rounded(recall.recall()));
+            json.writeNumberField("exactMedianNs", recall.exactMedianNs());
+            json.writeNumberField("approximateMedianNs", recall.approximateMedianNs());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void write(final JsonGenerator json, final Finding finding) throws IOException {

@@ -94,6 +94,29 @@ final class HistoryDatabase implements AutoCloseable {
                 e);
     }
 
+    /**
+     * Opens a database that nobody changes meanwhile, to be read alone.
+     *
+     * @param file of the database.
+     * @return a connection that knows its tables by their own names; its owner closes it.
+     * @throws SQLException when it is damaged.
+     */
+    static DuckDBConnection openToRead(final Path file) throws SQLException {
+        final DuckDBConnection connection = connect(new Properties());
+        try (Statement setting = connection.createStatement()) {
+            setting.execute("SET threads = 1");
+            setting.execute("SET memory_limit = '" + EngineLimits.IDLE_MEMORY_MIB + "MiB'");
+            setting.execute("SET autoinstall_known_extensions = false");
+            setting.execute("SET autoload_known_extensions = false");
+            setting.execute("ATTACH '" + escaped(file.toString()) + "' AS " + NAME + " (READ_ONLY)");
+            setting.execute("USE " + NAME);
+            return connection;
+        } catch (final SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
     private static HistoryDatabase attach(final Path file, final EngineLimits engine) throws SQLException {
         final Properties properties = new Properties();
         // One chunk of an answer after the other, instead of all of it in memory.

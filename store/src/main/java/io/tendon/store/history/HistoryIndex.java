@@ -46,7 +46,9 @@ public final class HistoryIndex implements Index {
     /** Name of the database's file. */
     public static final String FILE_NAME = "history.duckdb";
 
-    private static final int FORMAT = 1;
+    /** Of the tables. */
+    static final int FORMAT = 1;
+
     private static final long MISSING_POSITION = 0;
 
     private final HistoryDatabase database;
@@ -268,7 +270,7 @@ public final class HistoryIndex implements Index {
     }
 
     /** Changes when any column could change. */
-    private static long fingerprint(final Ir ir) {
+    static long fingerprint(final Ir ir) {
         final CRC32C crc = new CRC32C();
         for (final List<Token> tokens : ir.messages()) {
             final MessageLayout layout = MessageLayout.of(tokens);

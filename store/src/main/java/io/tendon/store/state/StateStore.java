@@ -109,6 +109,31 @@ public final class StateStore implements StateTable, AutoCloseable {
         }
     }
 
+    /**
+     * Has the map begun anew when it is opened next, with all recordings read again; for who knows that what it says is not
+     * what they say any more.
+     *
+     * @param data directory of all sessions.
+     * @return false when another process has it open.
+     * @throws StoreException when the disk refuses.
+     */
+    public static boolean distrust(final Path data) {
+        final StateDirectory directory = new StateDirectory(data);
+        if (!Files.exists(directory.map())) {
+            return true;
+        }
+        final Optional<ProcessLock> held = ProcessLock.tryAcquire(directory.lock());
+        if (held.isEmpty()) {
+            return false;
+        }
+        try (ProcessLock lock = held.get()) {
+            StateSealFile.remove(directory.seal());
+            return true;
+        } catch (final IOException e) {
+            throw unwritable(directory, e);
+        }
+    }
+
     /** Whether nothing of an earlier process was taken over; for tests. */
     boolean isBegunAnew() {
         return isBegunAnew;

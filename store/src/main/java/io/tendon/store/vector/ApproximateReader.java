@@ -70,6 +70,17 @@ final class ApproximateReader implements AutoCloseable {
     }
 
     /**
+     * Reads all of it, and holds it against its checksums.
+     *
+     * @throws IOException when one does not fit.
+     */
+    void checkIntegrity() throws IOException {
+        for (final LeafReaderContext leaf : reader.leaves()) {
+            leaf.reader().checkIntegrity();
+        }
+    }
+
+    /**
      * Looks among the records that it covers.
      *
      * @param query what for.

@@ -48,6 +48,7 @@ final class RowExpectations {
                     Scene.RECORDED,
                     shows("CLOSED", "control\\.state +[1-9]", "robot +tendon6")),
             row("know whether a recording is whole", Scene.RECORDED, shows("whole: every frame is sound")),
+            row("mend a recording that is damaged", Scene.RECORDED, shows("nothing to repair")),
             row("read recorded messages as JSON", Scene.RECORDED, shows("(?m)^\\{.*\"position\".*\\}$")),
             row(
                     "ask a session in SQL, while it is recorded or later",
