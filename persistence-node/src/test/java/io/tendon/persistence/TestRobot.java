@@ -14,6 +14,7 @@ import io.tendon.bus.counter.CounterView;
 import io.tendon.schemas.NodeId;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.agrona.IoUtil;
 import org.agrona.LangUtil;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A driver and a session in memory, where the recorder and writers find them. */
 final class TestRobot implements AutoCloseable {
@@ -54,7 +56,7 @@ final class TestRobot implements AutoCloseable {
                 .timerIntervalNs(TimeUnit.MILLISECONDS.toNanos(100))
                 .epochClock(session.clock())
                 .dirDeleteOnStart(true)
-                .errorHandler(LangUtil::rethrowUnchecked));
+                .errorHandler(TestRobot::onDriverError));
         BusCounters.create(runtime);
         session.write(runtime.sessionFile());
     }
@@ -135,6 +137,8 @@ final class TestRobot implements AutoCloseable {
                     .atMost(TIMEOUT)
                     .until(() -> counters.node(BusCounter.READY, NodeId.PERSISTENCE, 0) == 1
                             && counters.node(BusCounter.PID, NodeId.PERSISTENCE, 0) == process.pid());
+        } catch (final ConditionTimeoutException e) {
+            throw new AssertionError("the recorder does not record; its threads:\n" + threads(process), e);
         }
         return process;
     }
@@ -144,6 +148,27 @@ final class TestRobot implements AutoCloseable {
         final List<String> arguments = new ArrayList<>(List.of("run", "--name", NAME, "--data", data.toString()));
         arguments.addAll(List.of(options));
         return launch(arguments.toArray(String[]::new));
+    }
+
+    /** What the threads of a Java process do, as it prints itself when it is asked to. */
+    private static String threads(final Process process) throws IOException {
+        if (!process.isAlive()) {
+            return "it has ended, exit code " + process.exitValue();
+        }
+        try {
+            signal(process, "QUIT");
+            TimeUnit.SECONDS.sleep(2);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        final InputStream out = process.getInputStream();
+        return new String(out.readNBytes(out.available()), StandardCharsets.UTF_8);
+    }
+
+    /** It ends the driver, and the tests that wait for it would not know why. */
+    private static void onDriverError(final Throwable error) {
+        System.getLogger(TestRobot.class.getName()).log(System.Logger.Level.ERROR, "event=driver-error", error);
+        LangUtil.rethrowUnchecked(error);
     }
 
     /** Runs a command to its end; it must succeed. */
