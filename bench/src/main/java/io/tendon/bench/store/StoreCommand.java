@@ -4,6 +4,7 @@ import io.tendon.bench.report.Results.Bar;
 import io.tendon.bench.store.figures.Section;
 import io.tendon.bench.store.figures.StoreJson;
 import io.tendon.bench.store.figures.StoreTable;
+import io.tendon.bench.store.history.DayHistory;
 import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.NodeCommand;
@@ -67,6 +68,12 @@ public final class StoreCommand implements Callable<Integer> {
     private Optional<Path> day = Optional.empty();
 
     @Option(
+            names = "--minutes",
+            paramLabel = "N",
+            description = "How long the history is, 4 to 1440 (default: 1440, with --quick 15).")
+    private Optional<Integer> minutes = Optional.empty();
+
+    @Option(
             names = "--part",
             paramLabel = "PART",
             description = "Only ${COMPLETION-CANDIDATES}; may be given several times (default: all).")
@@ -80,7 +87,11 @@ public final class StoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        final StoreLengths lengths = isQuick ? StoreLengths.QUICK : StoreLengths.WHOLE;
+        final StoreLengths whole = isQuick ? StoreLengths.QUICK : StoreLengths.WHOLE;
+        final StoreLengths lengths = minutes.map(whole::withMinutes).orElse(whole);
+        if (lengths.minutes() < 4 || lengths.minutes() > 1_440) {
+            throw new ConfigException("minutes", lengths.minutes(), "must be 4 to 1440", "leave it out for a day");
+        }
         Files.createDirectories(out);
         final String machine = String.join("; ", MachineText.describe().values());
         final List<Section> sections = measure(lengths);
@@ -100,7 +111,8 @@ public final class StoreCommand implements Callable<Integer> {
     private List<Section> measure(final StoreLengths lengths) throws IOException {
         final String name = "bench-" + ProcessHandle.current().pid();
         final Path disk = Files.createDirectories(data.orElse(out)).toAbsolutePath();
-        requireDisk(lengths, disk);
+        requireDisk(
+                lengths.logBytes() + (day.filter(DayHistory::isMade).isPresent() ? 0 : lengths.historyBytes()), disk);
         final Path directory = disk.resolve("tendon-" + name);
         final Path work = Files.createDirectories(MEMORY.resolve("tendon-" + name + "-work"));
         final StoreRun.Place place = new StoreRun.Place(
@@ -124,12 +136,11 @@ public final class StoreCommand implements Callable<Integer> {
         return Path.of(home);
     }
 
-    private static void requireDisk(final StoreLengths lengths, final Path directory) throws IOException {
+    private static void requireDisk(final long neededBytes, final Path directory) throws IOException {
         final long freeBytes = Files.getFileStore(directory).getUsableSpace();
-        if (freeBytes < lengths.diskBytes()) {
+        if (freeBytes < neededBytes) {
             throw new CommandFailure(directory + ": has " + freeBytes / 1_000_000_000L + " GB free, must have "
-                    + lengths.diskBytes() / 1_000_000_000L
-                    + " GB; name another disk with --data, or measure with --quick");
+                    + neededBytes / 1_000_000_000L + " GB; name another disk with --data, or measure with --quick");
         }
     }
 

@@ -59,8 +59,33 @@ record StoreLengths(
     static final StoreLengths QUICK = new StoreLengths(
             15, 4, List.of(1_000, 34_000), 32, 20, 20_000, 2, 10_000_000L, 100_000_000L, 1, 50_000L, 1, 5, 1, 4_000L);
 
-    /** Bytes of disk that are needed: for the history, and for the longest log beside it. */
-    long diskBytes() {
-        return minutes * 60_000L * 480 + 3 * muchBytes / 2;
+    /** The same with another length of history. */
+    StoreLengths withMinutes(final int otherMinutes) {
+        return new StoreLengths(
+                otherMinutes,
+                rangeRounds,
+                vectors,
+                dimension,
+                vectorQuestions,
+                engineRows,
+                engineQuestions,
+                littleBytes,
+                muchBytes,
+                restarts,
+                recordedMessages,
+                recordings,
+                sustainedS,
+                rounds,
+                stretchMs);
+    }
+
+    /** Bytes of disk that the history needs. */
+    long historyBytes() {
+        return minutes * 60_000L * 480;
+    }
+
+    /** Bytes of disk that is needed beside the history: for the longest log. */
+    long logBytes() {
+        return muchBytes * 3 / 2;
     }
 }

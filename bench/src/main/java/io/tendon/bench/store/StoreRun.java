@@ -11,6 +11,7 @@ import io.tendon.bench.store.history.RangePart;
 import io.tendon.bench.store.robot.RestartPart;
 import io.tendon.bench.store.robot.RobotPart;
 import io.tendon.bench.store.vector.NeighbourPart;
+import io.tendon.bus.config.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,12 @@ final class StoreRun {
                         Files.createDirectories(place.data.resolve(part.name().toLowerCase(Locale.ROOT)));
                 try {
                     sections.addAll(measure(part, data));
+                } catch (final CommandFailure e) {
+                    // The other parts say what they say all the same.
+                    progress.accept(e.getMessage());
+                    final Section section = new Section(part.name().toLowerCase(Locale.ROOT));
+                    section.failed(section.title(), String.valueOf(e.getMessage()));
+                    sections.add(section);
                 } finally {
                     IoUtil.delete(data.toFile(), true);
                 }

@@ -61,6 +61,15 @@ public final class Section {
                 compared > 0 && different == 0));
     }
 
+    /** Says that something could not be measured, which keeps no bar. */
+    public void failed(final String what, final String reason) {
+        bars.add(new Bar(
+                what,
+                "to be measured",
+                "could not be: " + reason.lines().findFirst().orElse(""),
+                false));
+    }
+
     /** Adds what a reader must know. */
     public void note(final String text) {
         notes.add(text);

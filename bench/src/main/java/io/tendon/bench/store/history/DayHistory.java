@@ -72,6 +72,11 @@ public final class DayHistory {
         Files.writeString(made, what);
     }
 
+    /** Whether a whole one is there. */
+    public static boolean isMade(final Path directory) {
+        return Files.exists(directory.resolve(MADE));
+    }
+
     /** Opens it with the limits of a recorder. */
     static HistoryIndex open(final Path directory) {
         return HistoryIndex.open(

@@ -58,6 +58,10 @@ final class NaiveScan {
     }
 
     private void add(final long timeNs, final double width, final double position) {
+        // A recorder that had the history for a while has said more, months later.
+        if (timeNs >= DayHistory.START_NS + count.length * SECOND_NS) {
+            return;
+        }
         rows++;
         final int second = (int) ((timeNs - DayHistory.START_NS) / SECOND_NS);
         if (count[second] == 0 || width > greatest[second]) {

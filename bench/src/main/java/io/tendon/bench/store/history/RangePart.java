@@ -112,7 +112,7 @@ public final class RangePart {
                 shortMinutes());
         final double[] wholeNs = new double[Math.max(3, rounds / 4)];
         for (int i = 0; i < wholeNs.length; i++) {
-            wholeNs[i] = time(toDay, spans(TimeRange.ALL, List.of(WIDTH), List.of(SeriesAggregate.MAX)));
+            wholeNs[i] = time(toDay, spans(range(0, minutes), List.of(WIDTH), List.of(SeriesAggregate.MAX)));
         }
         final Figure whole = Figure.ns("median", Median.of(Arrays.stream(wholeNs)));
         final String everySecond = "every second of " + text(minutes);
@@ -182,7 +182,7 @@ public final class RangePart {
             different[0] += isSame ? 0 : 1;
         });
         different[0] += Math.abs(naive.minuteRows() - compared[0]);
-        ask(connection, spans(TimeRange.ALL, List.of(WIDTH), FIGURES), row -> {
+        ask(connection, spans(range(0, minutes), List.of(WIDTH), FIGURES), row -> {
             final int second = (int) ((timeNs(row.get(0)) - DayHistory.START_NS) / SECOND_NS);
             final boolean isSame = naive.hasSecond(
                     second,

@@ -125,7 +125,7 @@ final class PublishPart {
                 RepeatedCommand rebuild = new RepeatedCommand(
                         "rebuild", () -> rig.command("reindex", List.of("reindex", "--session", otherSession)));
                 RepeatedCommand scan = new RepeatedCommand(
-                        "scan", () -> rig.command("scan", List.of("sql", "--timeout", "280s", SCAN)))) {
+                        "scan", () -> rig.command("scan", List.of("sql", "--timeout", "840s", SCAN)))) {
             Waiting.sleep(LEAD_NS);
             busy = stretch(log);
             if (!hold.isAlive()) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * behind. Owner: the main thread; the commands are waited for by a thread of its own.
  */
 final class RepeatedCommand implements AutoCloseable {
-    private static final long TIMEOUT_S = 300;
+    private static final long TIMEOUT_S = 900;
 
     private final Supplier<ChildProcess> command;
     // Written by one of the threads, read by the other.

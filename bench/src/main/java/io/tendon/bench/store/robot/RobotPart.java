@@ -4,6 +4,7 @@ import io.tendon.bench.store.figures.Figure;
 import io.tendon.bench.store.figures.LineChart;
 import io.tendon.bench.store.figures.Section;
 import io.tendon.bench.store.figures.Unit;
+import io.tendon.bus.config.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,12 +70,24 @@ public final class RobotPart {
         }
         try (RecorderRig rig = new RecorderRig(place.home, place.name + "-load", place.data, place.logs);
                 MemoryWatch memory = new MemoryWatch(rig::pid)) {
-            sections.add(new PublishPart(rig, day, session, place.logs, lengths.rounds, lengths.stretchNs, progress)
-                    .measure());
+            sections.add(publishing(rig, session));
             underLoad = memory.samples();
         }
         sections.add(memory(atRate, underLoad));
         return sections;
+    }
+
+    /** What comes of it or not, the memory was looked at. */
+    private Section publishing(final RecorderRig rig, final String session) throws IOException {
+        try {
+            return new PublishPart(rig, day, session, place.logs, lengths.rounds, lengths.stretchNs, progress)
+                    .measure();
+        } catch (final CommandFailure e) {
+            progress.accept(e.getMessage());
+            final Section section = new Section("publishing a joint state, 1,000 a second");
+            section.failed("publishing under load over idle", String.valueOf(e.getMessage()));
+            return section;
+        }
     }
 
     private static Section memory(final List<MemoryWatch.Sample> atRate, final List<MemoryWatch.Sample> underLoad) {
@@ -109,14 +122,15 @@ public final class RobotPart {
         for (double atS = 0; atS <= lastS; atS += 60) {
             minutes.add(atS);
         }
+        final double topMb = 500 * Math.ceil(Math.max(most(atRate), most(underLoad)) / (500 * BYTES_PER_MB));
         final LineChart chart = new LineChart(
                 "Memory of the recorder, RssAnon and RssFile, MB",
                 new LineChart.Axis(0, lastS, false, minutes, atS -> (int) (atS / 60) + " min"),
                 new LineChart.Axis(
                         0,
-                        500,
+                        topMb,
                         false,
-                        IntStream.rangeClosed(0, 5).mapToObj(i -> 100d * i).toList(),
+                        IntStream.rangeClosed(0, 5).mapToObj(i -> topMb / 5 * i).toList(),
                         tick -> Integer.toString((int) tick)));
         curve(chart, "24,000 joint states/s", atRate);
         curve(chart, "stall, scans, rebuild", underLoad);
