@@ -151,6 +151,9 @@ public final class IndexAgent implements Agent {
      * @param budgetNs how long each of the two, the session's indices and the state, may take for what is still missing.
      */
     public void finish(final long budgetNs) {
+        if (isDiskLow.getAsBoolean()) {
+            return;
+        }
         readCatalog();
         session.finish(budgetNs);
         state.finish(budgetNs);

@@ -1,15 +1,12 @@
 package io.tendon.sessionlog.manifest;
 
+import io.tendon.sessionlog.recording.DurableFiles;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -52,16 +49,7 @@ public final class SessionManifestFile {
         final byte[] text = format(manifest).getBytes(StandardCharsets.UTF_8);
         final byte[] sealed = (new String(text, StandardCharsets.UTF_8) + CHECKSUM_KEY + checksum(text) + "\n")
                 .getBytes(StandardCharsets.UTF_8);
-        final Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-        try (FileChannel channel = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            final ByteBuffer bytes = ByteBuffer.wrap(sealed);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(false);
-        }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        DurableFiles.replace(file, sealed);
     }
 
     /**

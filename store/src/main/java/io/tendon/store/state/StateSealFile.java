@@ -1,15 +1,12 @@
 package io.tendon.store.state;
 
+import io.tendon.sessionlog.recording.DurableFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,17 +63,7 @@ final class StateSealFile {
                         .append('\n')));
         final String checksum = checksum(text.toString());
         text.append(CHECKSUM).append(checksum).append('\n');
-        final Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-        try (FileChannel channel = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            final ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceDirectory(file);
+        DurableFiles.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Reads a seal; empty when there is none, or none that can be trusted. */
@@ -99,7 +86,7 @@ final class StateSealFile {
     /** Takes the seal away, on the device before this returns: from now on the map may be anything. */
     static void remove(final Path file) throws IOException {
         if (Files.deleteIfExists(file)) {
-            forceDirectory(file);
+            DurableFiles.forceDirectory(file);
         }
     }
 
@@ -139,14 +126,5 @@ final class StateSealFile {
         final CRC32C crc = new CRC32C();
         crc.update(text.getBytes(StandardCharsets.UTF_8));
         return Long.toHexString(crc.getValue());
-    }
-
-    private static void forceDirectory(final Path file) throws IOException {
-        final Path directory = file.toAbsolutePath().getParent();
-        if (directory != null) {
-            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.tendon.store.vector;
 
+import io.tendon.sessionlog.recording.DurableFiles;
 import io.tendon.store.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,7 +8,6 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -67,10 +67,8 @@ record LogPositions(Map<Long, Long> positions, Map<Long, Long> recordsByFile) {
         put(bytes, positions);
         put(bytes, recordsByFile);
         bytes.putInt(checksum(bytes.array(), bytes.position()));
-        final Path beside = path.resolveSibling(path.getFileName() + ".tmp");
         try {
-            Files.write(beside, bytes.array());
-            Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            DurableFiles.replace(path, bytes.array());
         } catch (final IOException e) {
             throw new StoreException(
                     path + ": cannot be written (" + e + "); free some space there and check its rights", e);
