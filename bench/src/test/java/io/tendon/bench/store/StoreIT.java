@@ -37,7 +37,7 @@ class StoreIT {
                 .containsPattern("a log of 100 MB +[0-9.]+ m?s")
                 .containsPattern("bare Aeron Archive +[0-9,]+ MB")
                 .containsPattern("built anew by reindex, the command's start in it +[0-9,]+/s")
-                .containsPattern("and: disk-stall, scans of a day, a rebuild +[0-9.]+ us")
+                .containsPattern("and: disk-stall, scans of all rows, a rebuild +[0-9.]+ us")
                 .containsPattern("disk-stall held [1-9][0-9]* writes")
                 .containsPattern("(GREEN|RED): .*store.json")
                 .doesNotContain("could not be");

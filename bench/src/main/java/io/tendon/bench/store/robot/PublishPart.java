@@ -159,7 +159,7 @@ final class PublishPart {
     private Section section() {
         final Section section = new Section("publishing a joint state, 1,000 a second");
         add(section, "the recorder records and indexes", idleAll);
-        add(section, "and: disk-stall, scans of a day, a rebuild", loadedAll);
+        add(section, "and: disk-stall, scans of all rows, a rebuild", loadedAll);
         final double[] ratios = new double[rounds];
         for (int i = 0; i < rounds; i++) {
             ratios[i] = p99(loaded.get(i)) / p99(idle.get(i));

@@ -93,7 +93,7 @@ public final class RobotPart {
     private static Section memory(final List<MemoryWatch.Sample> atRate, final List<MemoryWatch.Sample> underLoad) {
         final Section section = new Section("memory of the recorder, RssAnon and RssFile");
         add(section, "at 24,000 joint states/s", atRate);
-        add(section, "at 1,000/s; stall, scans of a day, a rebuild", underLoad);
+        add(section, "at 1,000/s; stall, scans of all rows, a rebuild", underLoad);
         final double most = Math.max(most(atRate), most(underLoad));
         section.atMost("most memory of the recorder at any time", Figure.bytes("", most), MEMORY_BAR_BYTES);
         section.note("looked at once a second; engines included, and not the log buffers, which all processes share");
