@@ -41,14 +41,7 @@ public final class IndexVerifier {
         final List<IndexFinding> findings = new ArrayList<>();
         final ArchiveListing listing = ArchiveListing.of(directory.archive());
         if (!listing.warnings().isEmpty()) {
-            return new IndexReport(
-                    Files.isDirectory(directory.index())
-                            ? List.of(IndexFinding.note(
-                                    "indices",
-                                    "were not checked: without the archive's catalog it is not known whose messages are"
-                                            + " whose; `persistence-node repair` makes it again"))
-                            : List.of(),
-                    List.of());
+            return unchecked(directory, "without the archive's catalog it is not known whose messages are whose");
         }
         final List<RecordingDescriptor> recordings = listing.recordings();
         // What is wrong with the schema is said of the log.
@@ -69,6 +62,23 @@ public final class IndexVerifier {
             CloseHelper.quietCloseAll(checks);
         }
         return new IndexReport(findings, recall(directory, findings));
+    }
+
+    /**
+     * Of a session whose log is damaged, so that an index that says what it said is not wrong.
+     *
+     * @param directory of the session.
+     * @param why for a person.
+     * @return a note, if there are indices.
+     */
+    public static IndexReport unchecked(final SessionDirectory directory, final String why) {
+        return new IndexReport(
+                Files.isDirectory(directory.index())
+                        ? List.of(IndexFinding.note(
+                                "indices",
+                                "were not checked: " + why + "; `persistence-node repair` mends the log first"))
+                        : List.of(),
+                List.of());
     }
 
     private static void feed(

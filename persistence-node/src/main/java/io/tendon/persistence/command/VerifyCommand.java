@@ -2,12 +2,14 @@ package io.tendon.persistence.command;
 
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.sessionlog.Session;
+import io.tendon.sessionlog.verify.FindingKind;
 import io.tendon.sessionlog.verify.SessionVerifier;
 import io.tendon.sessionlog.verify.VerifyReport;
 import io.tendon.store.IndexReport;
 import io.tendon.store.IndexVerifier;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +28,12 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class VerifyCommand implements Callable<Integer> {
+    private static final Set<FindingKind> DAMAGE = Set.of(
+            FindingKind.DAMAGED_FRAME,
+            FindingKind.WRONG_LENGTH,
+            FindingKind.MISSING_FILES,
+            FindingKind.CATALOG_MISMATCH);
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -44,7 +52,9 @@ public final class VerifyCommand implements Callable<Integer> {
         final PrintWriter out = spec.commandLine().getOut();
         final Session session = sessionOption.findQuietly();
         final VerifyReport report = SessionVerifier.verify(session);
-        final IndexReport indices = IndexVerifier.verify(session.directory());
+        final IndexReport indices = report.findings().stream().anyMatch(finding -> DAMAGE.contains(finding.kind()))
+                ? IndexVerifier.unchecked(session.directory(), "the log is damaged")
+                : IndexVerifier.verify(session.directory());
         if (isJson) {
             JsonOutput.write(out, json -> VerifyJson.write(json, report, indices));
         } else {
