@@ -120,7 +120,13 @@ public final class HistoryIndex implements Index {
         }
     }
 
-    private static void drop(final Path directory) {
+    /**
+     * Deletes the history of a session that nobody has open.
+     *
+     * @param directory of the session's indices.
+     * @throws StoreException when it cannot be.
+     */
+    public static void drop(final Path directory) {
         for (final String suffix : new String[] {".wal", ""}) {
             final Path file = directory.resolve(FILE_NAME + suffix);
             try {
