@@ -76,7 +76,7 @@ class DiskFillIT {
             }
             assertExplained(installation, small);
         } finally {
-            assertThat(exitCode("umount", small.toString())).isZero();
+            assertThat(Tool.exitCode("umount", small.toString())).isZero();
         }
     }
 
@@ -179,24 +179,11 @@ class DiskFillIT {
 
     private boolean mount(final String fileSystem, final Path small) {
         if (fileSystem.equals("tmpfs")) {
-            return exitCode("mount", "-t", "tmpfs", "-o", "size=320m", "tmpfs", small.toString()) == 0;
+            return Tool.exitCode("mount", "-t", "tmpfs", "-o", "size=320m", "tmpfs", small.toString()) == 0;
         }
         final String image = data.resolve("image").toString();
-        return exitCode("truncate", "-s", "400M", image) == 0
-                && exitCode("mkfs.ext4", "-q", "-m", "0", image) == 0
-                && exitCode("mount", "-o", "loop", image, small.toString()) == 0;
-    }
-
-    private static int exitCode(final String... command) {
-        try {
-            return new ProcessBuilder(command)
-                    .inheritIO()
-                    .start()
-                    .onExit()
-                    .join()
-                    .exitValue();
-        } catch (final IOException e) {
-            return -1;
-        }
+        return Tool.exitCode("truncate", "-s", "400M", image) == 0
+                && Tool.exitCode("mkfs.ext4", "-q", "-m", "0", image) == 0
+                && Tool.exitCode("mount", "-o", "loop", image, small.toString()) == 0;
     }
 }

@@ -96,7 +96,7 @@ class FaultIT {
     void shouldGoOnWithoutRoomAndRecordAgainWhenThereIsSome() throws IOException {
         final Path small = Files.createDirectory(data.resolve("small"));
         assumeTrue(
-                exitCode("mount", "-t", "tmpfs", "-o", "size=256m", "tmpfs", small.toString()) == 0,
+                Tool.exitCode("mount", "-t", "tmpfs", "-o", "size=256m", "tmpfs", small.toString()) == 0,
                 "a small file system can be mounted");
         try {
             try (Robot robot = Robot.launch(new Installation(data), "it-fault-full", "--data", small.toString());
@@ -109,7 +109,7 @@ class FaultIT {
                 assertThat(small.toFile().getFreeSpace()).isGreaterThan(64L << 20);
             }
         } finally {
-            assertThat(exitCode("umount", small.toString())).isZero();
+            assertThat(Tool.exitCode("umount", small.toString())).isZero();
         }
     }
 
@@ -211,18 +211,5 @@ class FaultIT {
 
     private static long recorded(final CounterView counters) {
         return counters.stream(BusCounter.RECORDED, NodeId.PERSISTENCE, StreamCatalog.CONTROL_STATE, 0);
-    }
-
-    private static int exitCode(final String... command) {
-        try {
-            return new ProcessBuilder(command)
-                    .inheritIO()
-                    .start()
-                    .onExit()
-                    .join()
-                    .exitValue();
-        } catch (final IOException e) {
-            return -1;
-        }
     }
 }

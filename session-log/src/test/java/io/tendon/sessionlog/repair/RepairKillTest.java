@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aeron.ExclusivePublication;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.sessionlog.SessionDirectory;
+import io.tendon.sessionlog.TestJvm;
 import io.tendon.sessionlog.TestMessages;
 import io.tendon.sessionlog.recording.RepairLedger;
 import io.tendon.sessionlog.verify.RecordedSession;
@@ -94,17 +95,7 @@ class RepairKillTest {
     }
 
     private static Process launch(final SessionDirectory session) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--add-opens",
-                        "java.base/jdk.internal.misc=ALL-UNNAMED",
-                        "--add-opens",
-                        "java.base/java.util.zip=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        RepairingProcess.class.getName(),
-                        session.data().toString(),
-                        session.sessionId())
+        return TestJvm.command(List.of(), RepairingProcess.class, session.data().toString(), session.sessionId())
                 .redirectErrorStream(true)
                 .start();
     }

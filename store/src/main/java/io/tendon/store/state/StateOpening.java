@@ -119,7 +119,7 @@ public final class StateOpening implements AutoCloseable {
         } catch (final RuntimeException e) {
             failure = new StoreException(
                     "state: cannot be brought up to the recordings (" + e
-                            + "); values are read from them instead, start persistence-node" + " again to try again",
+                            + "); values are read from them instead, start persistence-node again to try again",
                     e);
         }
     }

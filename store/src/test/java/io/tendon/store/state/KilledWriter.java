@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  * stop: then it closes in order.
  */
 final class KilledWriter {
-    /** What it prints once it writes. */
+    /** What it prints once it has written everything a first time, and goes on. */
     static final String READY = "writing";
 
     /** What it puts last when it is asked to stop. */
@@ -38,7 +38,6 @@ final class KilledWriter {
     private static void write(final StateStore store, final Path data, final StopSignal stop) {
         new StateCatchUp(store, data, notice -> {}).run(session -> true, () -> false);
         final List<StateValue> values = store.list("");
-        System.out.println(READY);
         for (long later = 1; !stop.isStopped(); later++) {
             for (final StateValue value : values) {
                 store.put(new StateValue(
@@ -59,6 +58,9 @@ final class KilledWriter {
                         value.captureTimeNs() + later,
                         false,
                         value.message()));
+            }
+            if (later == 1) {
+                System.out.println(READY);
             }
         }
         // Long enough for whatever else ends with the process to have ended, such as what a library closes by itself.

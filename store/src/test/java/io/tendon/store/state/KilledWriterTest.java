@@ -6,6 +6,7 @@ import io.aeron.ExclusivePublication;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.sessionlog.RecordedArchive;
 import io.tendon.sessionlog.SessionDirectory;
+import io.tendon.sessionlog.TestJvm;
 import io.tendon.sessionlog.TestMessages;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -58,7 +59,6 @@ class KilledWriterTest {
         final Process writer = launch();
         try (BufferedReader out = writer.inputReader(StandardCharsets.UTF_8)) {
             assertThat(out.readLine()).isEqualTo(KilledWriter.READY);
-            Thread.sleep(LONGEST_MS / 4);
             writer.toHandle().destroy();
             assertThat(writer.waitFor()).isZero();
         }
@@ -91,20 +91,16 @@ class KilledWriterTest {
     }
 
     private Process launch() throws IOException {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // As this JVM was started: what Chronicle Map must be allowed is among it.
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        final List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--") || argument.startsWith("-D"))
-                .toList());
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledWriter.class.getName(),
-                data.toString(),
-                Integer.toString(LIMITS.entries()),
-                Integer.toString(LIMITS.contentBytes())));
-        return new ProcessBuilder(command)
+                .toList();
+        return TestJvm.command(
+                        options,
+                        KilledWriter.class,
+                        data.toString(),
+                        Integer.toString(LIMITS.entries()),
+                        Integer.toString(LIMITS.contentBytes()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aeron.archive.client.AeronArchive;
 import io.tendon.schemas.EmbeddingKind;
+import io.tendon.sessionlog.TestJvm;
 import io.tendon.sessionlog.recording.RecordedMessage;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
 import java.io.BufferedReader;
@@ -147,15 +148,7 @@ class GraphGrowthTest {
     }
 
     private static Process launch(final Path file) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx56m",
-                        "--add-opens",
-                        "java.base/jdk.internal.misc=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        GraphBuildingProcess.class.getName(),
-                        file.toString())
+        return TestJvm.command(List.of("-Xmx56m"), GraphBuildingProcess.class, file.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

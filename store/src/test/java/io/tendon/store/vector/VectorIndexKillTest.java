@@ -2,6 +2,7 @@ package io.tendon.store.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tendon.sessionlog.TestJvm;
 import io.tendon.store.Indexer;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -67,17 +68,7 @@ class VectorIndexKillTest {
     }
 
     private static Process launch(final Path archiveDir, final Path index) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--add-opens",
-                        "java.base/jdk.internal.misc=ALL-UNNAMED",
-                        "--add-opens",
-                        "java.base/java.util.zip=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AppendingProcess.class.getName(),
-                        archiveDir.toString(),
-                        index.toString())
+        return TestJvm.command(List.of(), AppendingProcess.class, archiveDir.toString(), index.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
