@@ -136,6 +136,19 @@ class LiveQuestionsTest {
     }
 
     @Test
+    void shouldEndInOrderWhileTheStateStillOpens(@TempDir final Path logs) throws IOException, InterruptedException {
+        final Path log = logs.resolve("recorder.log");
+        // Opening takes a second; the recorder records before.
+        end(robot.launchRecorder(log, data));
+
+        assertThat(Files.readAllLines(log))
+                .allMatch(line -> line.startsWith("INFO: ")
+                        || line.startsWith("SLF4J(W): ")
+                        || line.endsWith(" start")
+                        || line.endsWith(" stop"));
+    }
+
+    @Test
     void shouldSayThatARecorderWithoutIndicesAnswersNothing() throws IOException, InterruptedException {
         final Process recorder = robot.launchRecorder(data, "--no-index");
         try {

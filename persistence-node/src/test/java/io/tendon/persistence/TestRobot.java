@@ -131,7 +131,18 @@ final class TestRobot implements AutoCloseable {
 
     /** Starts the recorder in a process of its own and waits until it records. */
     Process launchRecorder(final Path data, final String... options) throws IOException {
-        final Process process = launchUnready(data, options);
+        return awaitRecording(launchUnready(data, options));
+    }
+
+    /** The same, with what it says in a file. */
+    Process launchRecorder(final Path log, final Path data) throws IOException {
+        return awaitRecording(command("run", "--name", NAME, "--data", data.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start());
+    }
+
+    private Process awaitRecording(final Process process) throws IOException {
         try (CounterView counters = CounterView.open(runtime)) {
             Awaitility.await()
                     .atMost(TIMEOUT)

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
+import net.openhft.chronicle.core.shutdown.PriorityHook;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,21 @@ final class StateMap implements AutoCloseable {
                             + "); it needs a JDK, not a JRE alone, and the"
                             + " options that bin/persistence-node gives the JVM, and some free space",
                     e);
+        }
+    }
+
+    /**
+     * Registers what Chronicle Map does when the JVM stops. It would do so while it opens a map, which fails with a trace when
+     * the stop has begun by then. Any thread.
+     *
+     * @return false when the JVM stops already, and no map can be opened any more.
+     */
+    static boolean prepare() {
+        try {
+            PriorityHook.add(0, () -> {});
+            return true;
+        } catch (final IllegalStateException e) {
+            return false;
         }
     }
 

@@ -47,7 +47,7 @@ public final class StateOpening implements AutoCloseable {
     }
 
     /**
-     * Begins to open.
+     * Begins to open, unless the JVM stops already.
      *
      * @param data directory of all sessions.
      * @param limits of the map.
@@ -61,7 +61,9 @@ public final class StateOpening implements AutoCloseable {
             final Predicate<String> sessionFilter,
             final Consumer<String> notices) {
         final StateOpening opening = new StateOpening(data, limits, sessionFilter, notices);
-        opening.thread.start();
+        if (StateMap.prepare()) {
+            opening.thread.start();
+        }
         return opening;
     }
 
