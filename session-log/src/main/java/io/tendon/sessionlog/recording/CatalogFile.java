@@ -48,6 +48,7 @@ public final class CatalogFile {
     private static final int ENTRY_HEADER_LENGTH = RecordingDescriptorHeaderDecoder.BLOCK_LENGTH;
     private static final int ALIGNMENT = BitUtil.CACHE_LINE_LENGTH;
     private static final int MAX_TEXT_BYTES = 1024;
+    private static final int TEXTS = 3;
     private static final int MAX_ENTRY_BYTES = 1 << 16;
 
     private CatalogFile() {}
@@ -157,19 +158,16 @@ public final class CatalogFile {
             final int length,
             final List<Entry> entries) {
         final int bodyOffset = offset + ENTRY_HEADER_LENGTH;
-        final RecordingDescriptorDecoder decoder = new RecordingDescriptorDecoder();
-        final RecordingDescriptor recording;
-        try {
-            decoder.wrap(
-                    buffer,
-                    bodyOffset,
-                    RecordingDescriptorDecoder.BLOCK_LENGTH,
-                    RecordingDescriptorDecoder.SCHEMA_VERSION);
-            recording = descriptor(decoder);
-        } catch (final IndexOutOfBoundsException | IllegalArgumentException | NegativeArraySizeException e) {
+        if (!isHoldingTexts(buffer, bodyOffset, length)) {
             return false;
         }
-        if (decoder.encodedLength() > length || !recording.isSane()) {
+        final RecordingDescriptor recording = descriptor(new RecordingDescriptorDecoder()
+                .wrap(
+                        buffer,
+                        bodyOffset,
+                        RecordingDescriptorDecoder.BLOCK_LENGTH,
+                        RecordingDescriptorDecoder.SCHEMA_VERSION));
+        if (!recording.isSane()) {
             return false;
         }
         final int stored = littleEndian(buffer, offset + RecordingDescriptorHeaderDecoder.checksumEncodingOffset());
@@ -183,6 +181,20 @@ public final class CatalogFile {
                 .stopTimestamp(AeronArchive.NULL_TIMESTAMP);
         final boolean isSealed = isEndSealed || checksum(open, 0, length) == stored;
         entries.add(new Entry(recording, isValid, isSealed, isEndSealed));
+        return true;
+    }
+
+    /** Whether the lengths of a descriptor's texts are those of texts within it: they size what a decoder allocates. */
+    private static boolean isHoldingTexts(final UnsafeBuffer buffer, final int offset, final int length) {
+        int position = RecordingDescriptorDecoder.BLOCK_LENGTH;
+        for (int text = 0; text < TEXTS; text++) {
+            final int left = length - position - Integer.BYTES;
+            final int textLength = left < 0 ? 0 : littleEndian(buffer, offset + position);
+            if (textLength < 0 || textLength > left) {
+                return false;
+            }
+            position += Integer.BYTES + textLength;
+        }
         return true;
     }
 

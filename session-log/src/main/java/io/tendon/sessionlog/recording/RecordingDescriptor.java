@@ -181,7 +181,7 @@ public record RecordingDescriptor(
         final String alias;
         try {
             alias = ChannelUri.parse(channel).get(CommonContext.ALIAS_PARAM_NAME);
-        } catch (final IllegalArgumentException e) {
+        } catch (final IllegalArgumentException | IllegalStateException e) {
             // A catalog that is damaged there.
             final StreamDescriptor stream = StreamCatalog.byId(streamId);
             return stream == null ? "stream-" + streamId : stream.name();
