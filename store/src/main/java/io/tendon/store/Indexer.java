@@ -67,7 +67,7 @@ public final class Indexer implements AutoCloseable {
     /**
      * Feeds what is there.
      *
-     * @param messageLimit most messages of each writer's life at once.
+     * @param messageLimit most messages at once.
      * @return how many there were.
      */
     public int poll(final int messageLimit) {

@@ -76,8 +76,9 @@ final class IndexRepair {
     }
 
     private void history() throws IOException {
-        for (final String suffix : new String[] {".wal", ""}) {
-            setAside(directory.index().resolve(HistoryIndex.FILE_NAME + suffix));
+        for (final Path part : HistoryIndex.files(directory.index())) {
+            setAside(part.resolveSibling(part.getFileName() + ".wal"));
+            setAside(part);
         }
         final Session session = Session.open(directory);
         try (SessionStore store =

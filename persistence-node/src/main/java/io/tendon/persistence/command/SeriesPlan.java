@@ -67,9 +67,8 @@ record SeriesPlan(SeriesQuestion question, boolean isRolledUp) {
     private static Map<String, Map<String, String>> tables(final StoreDoor door) throws IOException {
         final Map<String, Map<String, String>> tables = new LinkedHashMap<>();
         door.sql(
-                "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE database_name = 'history'"
-                        + " AND table_name NOT IN ('store', 'log_position', 'purged') AND table_name NOT LIKE '%_open'"
-                        + " ORDER BY table_name, column_index",
+                "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE database_name = 'memory'"
+                        + " AND schema_name = 'main' ORDER BY table_name, column_index",
                 new RowCollector(
                         row -> tables.computeIfAbsent(String.valueOf(row.get(0)), table -> new LinkedHashMap<>())
                                 .put(String.valueOf(row.get(1)), String.valueOf(row.get(2)))));

@@ -1,7 +1,10 @@
 package io.tendon.sessionlog.recording;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
@@ -11,11 +14,14 @@ import java.util.function.LongUnaryOperator;
  * message once. One owner thread.
  */
 public final class LogFollower implements AutoCloseable {
+    private static final Comparator<Publication> BY_TIME =
+            Comparator.comparingLong(publication -> publication.latestNs);
+
     private final Path archiveDir;
     private final LongUnaryOperator startPosition;
     private final DamageListener damages;
     private final Map<Long, Followed> recordings = new HashMap<>();
-    private final Map<Long, PublicationReader> publications = new HashMap<>();
+    private final Map<Long, Publication> publications = new HashMap<>();
 
     /**
      * Begins with no recordings.
@@ -57,9 +63,9 @@ public final class LogFollower implements AutoCloseable {
      * @return false while a message of it may come.
      */
     public boolean isPast(final long publicationKey, final long fromPosition, final long toPosition) {
-        final PublicationReader publication = publications.get(publicationKey);
+        final Publication publication = publications.get(publicationKey);
         return publication == null
-                || (publication.pendingPosition() >= toPosition
+                || (publication.reader.pendingPosition() >= toPosition
                         && recordings.values().stream()
                                 .map(followed -> followed.reader)
                                 .filter(reader -> reader.recording().publicationKey() == publicationKey)
@@ -80,19 +86,28 @@ public final class LogFollower implements AutoCloseable {
     }
 
     /**
-     * Gives out what is there.
+     * Gives out what is there, roughly in the order of capture time: of the writer that is behind first, so that one who
+     * seldom says something does not run hours ahead of the others.
      *
-     * @param messageLimit most messages of each writer's life.
+     * @param messageLimit most messages.
      * @param consumer of the messages, each of which holds until it returns.
      * @return how many there were.
      */
     public int poll(final int messageLimit, final Consumer<RecordedMessage> consumer) {
         int count = 0;
-        for (final PublicationReader publication : publications.values()) {
-            for (int i = 0; i < messageLimit && publication.next(); i++) {
-                consumer.accept(publication.message());
+        final List<Publication> unread = new ArrayList<>(publications.values());
+        while (count < messageLimit && !unread.isEmpty()) {
+            unread.sort(BY_TIME);
+            final Publication earliest = unread.get(0);
+            final long untilNs = unread.size() == 1 ? Long.MAX_VALUE : unread.get(1).latestNs;
+            do {
+                if (!earliest.reader.next()) {
+                    unread.remove(0);
+                    break;
+                }
+                consumer.accept(earliest.message());
                 count++;
-            }
+            } while (count < messageLimit && earliest.latestNs <= untilNs);
         }
         return count;
     }
@@ -108,16 +123,16 @@ public final class LogFollower implements AutoCloseable {
 
     @Override
     public void close() {
-        publications.values().forEach(PublicationReader::close);
+        publications.values().forEach(publication -> publication.reader.close());
     }
 
     private void add(final RecordingDescriptor recording) {
         final long key = recording.publicationKey();
-        PublicationReader publication = publications.get(key);
+        Publication publication = publications.get(key);
         final long position = startPosition.applyAsLong(key);
         if (publication == null) {
-            publication = new PublicationReader();
-            publication.skipTo(position);
+            publication = new Publication();
+            publication.reader.skipTo(position);
             publications.put(key, publication);
         }
         final Followed followed = new Followed(new RecordingReader(archiveDir, recording, damages));
@@ -127,7 +142,22 @@ public final class LogFollower implements AutoCloseable {
             followed.end(recording.stopPosition());
         }
         recordings.put(recording.recordingId(), followed);
-        publication.add(followed.reader);
+        publication.reader.add(followed.reader);
+    }
+
+    /** A writer's life and how far it was read. */
+    private static final class Publication {
+        private final PublicationReader reader = new PublicationReader();
+        private long latestNs = Long.MIN_VALUE;
+
+        /** The present message, whose time counts from now on. */
+        RecordedMessage message() {
+            final RecordedMessage message = reader.message();
+            if (message.hasStamp()) {
+                latestNs = message.captureTimeNs();
+            }
+            return message;
+        }
     }
 
     /** A recording and how much of it is known to be written. */

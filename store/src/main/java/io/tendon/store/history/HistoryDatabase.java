@@ -1,115 +1,56 @@
 package io.tendon.store.history;
 
 import io.tendon.store.StoreException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Properties;
-import java.util.function.Consumer;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /**
- * One session's database, attached to an instance of DuckDB of its own whose memory and threads are bounded. What is
- * damaged is set aside: first its write-ahead log, whose last transactions may be torn, then all of it;
- * what is missing then is made again from the recording. What a full disk, a missing right or another process is to blame
- * for stays as it is.
+ * A connection that writes into one attached database.
  *
  * <p>Transactions are begun by statement. JDBC's own way (autocommit off) does not begin one before the first statement,
- * and what an appender flushed until then would be committed by itself. One owner thread, but for {@link #duplicate}.
+ * and what an appender flushed until then would be committed by itself. One owner thread.
  */
 final class HistoryDatabase implements AutoCloseable {
-    /** Name of the session's database in statements. */
-    static final String NAME = "history";
-
-    /** Rows of one block: a checkpoint writes the last block anew, and the default one of 122,880 rows takes its memory. */
-    private static final int ROW_GROUP_ROWS = 16_384;
-
-    private static final int BLOCK_BYTES = 16_384;
-
-    /** What the engine says when the machine is at fault, and not the file. */
-    private static final List<String> FAULTS_OF_THE_MACHINE = List.of(
-            "Cannot open file",
-            "Could not set lock",
-            "already attached",
-            "No space left",
-            "Too many open files",
-            "Out of Memory",
-            "failed to allocate");
-
     private final DuckDBConnection connection;
+    private final String name;
     private final Statement statement;
     private boolean isInTransaction;
 
-    private HistoryDatabase(final DuckDBConnection connection) throws SQLException {
-        this.connection = connection;
-        this.statement = connection.createStatement();
-    }
-
     /**
-     * Opens a database, making it if there is none.
+     * Begins with no transaction.
      *
-     * @param file of the database.
-     * @param engine bounds.
-     * @param notices is told, in one line each, what was set aside.
-     * @return the database.
-     * @throws StoreException when it cannot be opened nor made.
+     * @param connection is closed with this.
+     * @param name of the database, attached to the connection's instance.
      */
-    static HistoryDatabase open(final Path file, final EngineLimits engine, final Consumer<String> notices) {
-        for (final String suffix : new String[] {".wal", ""}) {
-            try {
-                return attach(file, engine);
-            } catch (final SQLException e) {
-                if (isFaultOfTheMachine(e)) {
-                    throw unopenable(file, e);
-                }
-                setAside(
-                        file.resolveSibling(file.getFileName() + suffix),
-                        "cannot be opened (" + firstLine(e) + ")",
-                        notices);
-            }
-        }
-        try {
-            return attach(file, engine);
-        } catch (final SQLException e) {
-            throw unopenable(file, e);
-        }
-    }
-
-    private static boolean isFaultOfTheMachine(final SQLException e) {
-        final String text = firstLine(e);
-        return FAULTS_OF_THE_MACHINE.stream().anyMatch(text::contains);
-    }
-
-    private static StoreException unopenable(final Path file, final SQLException e) {
-        return new StoreException(
-                file + ": cannot be opened (" + firstLine(e)
-                        + "); close who else has it open, free some space there and check its rights",
-                e);
+    HistoryDatabase(final DuckDBConnection connection, final String name) throws SQLException {
+        this.connection = connection;
+        this.name = name;
+        this.statement = connection.createStatement();
+        statement.execute("USE " + name);
     }
 
     /**
      * Opens a database that nobody changes meanwhile, to be read alone.
      *
      * @param file of the database.
+     * @param name to give it.
      * @return a connection that knows its tables by their own names; its owner closes it.
      * @throws SQLException when it is damaged.
      */
-    static DuckDBConnection openToRead(final Path file) throws SQLException {
-        final DuckDBConnection connection = connect(new Properties());
+    static DuckDBConnection openToRead(final Path file, final String name) throws SQLException {
+        final DuckDBConnection connection = HistoryEngine.connect(new Properties());
         try (Statement setting = connection.createStatement()) {
             setting.execute("SET threads = 1");
             setting.execute("SET memory_limit = '" + EngineLimits.IDLE_MEMORY_MIB + "MiB'");
             setting.execute("SET autoinstall_known_extensions = false");
             setting.execute("SET autoload_known_extensions = false");
-            setting.execute("ATTACH '" + escaped(file.toString()) + "' AS " + NAME + " (READ_ONLY)");
-            setting.execute("USE " + NAME);
+            setting.execute("ATTACH '" + escaped(file.toString()) + "' AS " + name + " (READ_ONLY)");
+            setting.execute("USE " + name);
             return connection;
         } catch (final SQLException e) {
             connection.close();
@@ -117,32 +58,16 @@ final class HistoryDatabase implements AutoCloseable {
         }
     }
 
-    private static HistoryDatabase attach(final Path file, final EngineLimits engine) throws SQLException {
-        final Properties properties = new Properties();
-        // One chunk of an answer after the other, instead of all of it in memory.
-        properties.setProperty("jdbc_stream_results", "true");
-        final DuckDBConnection connection = connect(properties);
-        try (Statement setting = connection.createStatement()) {
-            engine.apply(setting);
-            setting.execute("ATTACH '" + escaped(file.toString()) + "' AS " + NAME + " (ROW_GROUP_SIZE "
-                    + ROW_GROUP_ROWS + ", BLOCK_SIZE " + BLOCK_BYTES + ")");
-            setting.execute("USE " + NAME);
-            return new HistoryDatabase(connection);
-        } catch (final SQLException e) {
-            connection.close();
-            throw e;
-        }
+    /** What the engine calls it. */
+    String name() {
+        return name;
     }
 
-    /** An instance of the engine; says what is missing when there is none for this machine. */
-    static DuckDBConnection connect(final Properties properties) throws SQLException {
-        try {
-            return (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", properties);
-        } catch (final LinkageError e) {
-            throw new StoreException(
-                    "history: DuckDB's library for this machine cannot be loaded (" + e
-                            + "); it must stand beside its jar, lib/libduckdb_java.so_linux_amd64 or _arm64",
-                    e);
+    /** Whether there is no table in it. */
+    boolean isEmpty() throws SQLException {
+        try (ResultSet rows =
+                statement.executeQuery("SELECT 1 FROM duckdb_tables() WHERE database_name = '" + name + "' LIMIT 1")) {
+            return !rows.next();
         }
     }
 
@@ -174,12 +99,7 @@ final class HistoryDatabase implements AutoCloseable {
 
     /** Rows to be added to a table, fast. */
     DuckDBAppender appender(final String table) throws SQLException {
-        return connection.createAppender(NAME, "main", table);
-    }
-
-    /** A connection of its own to the same database, for another thread. */
-    DuckDBConnection duplicate() throws SQLException {
-        return connection.duplicate().unwrap(DuckDBConnection.class);
+        return connection.createAppender(name, "main", table);
     }
 
     @Override
@@ -203,20 +123,5 @@ final class HistoryDatabase implements AutoCloseable {
         final String text = String.valueOf(e.getMessage());
         final int end = text.indexOf('\n');
         return end == -1 ? text : text.substring(0, end);
-    }
-
-    /** Moves a file of the database out of the way, if it is there; one that was put there before is replaced. */
-    static void setAside(final Path file, final String reason, final Consumer<String> notices) {
-        if (!Files.exists(file)) {
-            return;
-        }
-        final Path aside = file.resolveSibling(file.getFileName() + ".damaged");
-        try {
-            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-        } catch (final IOException e) {
-            throw new StoreException(file + ": " + reason + " nor set aside (" + e + "); check its rights", e);
-        }
-        notices.accept(file + ": " + reason + "; set aside as " + aside.getFileName()
-                + ", what it held is made again from the recording");
     }
 }

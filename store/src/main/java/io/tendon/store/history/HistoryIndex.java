@@ -1,87 +1,92 @@
 package io.tendon.store.history;
 
-import io.tendon.schemas.MessageSchema;
 import io.tendon.sessionlog.recording.PurgedSegment;
 import io.tendon.sessionlog.recording.RecordedMessage;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
 import io.tendon.store.Index;
 import io.tendon.store.StoreException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.StringJoiner;
+import java.util.NavigableMap;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
 import org.agrona.CloseHelper;
 import org.agrona.collections.Long2LongHashMap;
 import org.duckdb.DuckDBConnection;
-import org.jspecify.annotations.Nullable;
 import uk.co.real_logic.sbe.ir.Ir;
-import uk.co.real_logic.sbe.ir.Token;
-import uk.co.real_logic.sbe.otf.OtfHeaderDecoder;
 
 /**
  * The history of one session: a table for each type of message, figures of each second and minute beside it, and how far
- * each writer's log was taken in, all of it in one database and each step of it in one transaction.
+ * each writer's log was taken in. It stands in one database for every so many messages, since the engine goes through all of
+ * a database when it tidies it: what that takes of memory and time does not grow with the session.
  *
  * <pre>
- *   history.duckdb   TABLE            rows of a type of message
- *                    TABLE_1s, _1min  count, min, max, mean, std, last of its amounts (RollUp)
- *                    log_position     how far each writer's life was taken in
- *                    purged           segments of the recording that were deleted, and whose rows are
- *                    store            format of this, and the schema that the tables were made from
+ *   history.duckdb                      the first part
+ *   history-20260102T0304Z.duckdb       the part of what was captured from that minute on
+ *     TABLE            rows of a type of message
+ *     TABLE_1s, _1min  count, min, max, mean, std, last of its amounts (RollUp)
+ *     log_position     up to which position of each writer's life it has what was captured in its time
+ *     store            format of this, the schema that the tables were made from, whether the part follows the recording
+ *     part             all parts
+ *     purged           segments of the recording that were deleted, and whose rows are
  * </pre>
  *
- * <p>A database of another format or schema is dropped and made anew. One owner thread, but for {@link #connection}.
+ * <p>A part that follows the recording stores the positions of all writers with each transaction; the last one does. The
+ * others hold what they hold: what comes late for one of them is a transaction there, before that of the last. A part that
+ * was damaged or is gone is made anew and follows, too, and all is read again from its positions; each part passes over what
+ * it has. One owner thread.
  */
 public final class HistoryIndex implements Index {
-    /** Name of the database's file. */
-    public static final String FILE_NAME = "history.duckdb";
-
-    /** Of the tables. */
-    static final int FORMAT = 1;
-
     private static final long MISSING_POSITION = 0;
 
-    private final HistoryDatabase database;
+    private final Path directory;
     private final Ir ir;
-    private final OtfHeaderDecoder header;
-    private final Map<Integer, @Nullable MessageTable> tables = new HashMap<>();
+    private final long partRows;
+    private final HistoryEngine engine;
+    private final NavigableMap<Long, PartFile> files;
+    private final NavigableMap<Long, HistoryPart> open;
+    private final PartBook book;
     private final Long2LongHashMap positions = new Long2LongHashMap(MISSING_POSITION);
     private final Long2LongHashMap changedPositions = new Long2LongHashMap(MISSING_POSITION);
-    private final Set<String> purged = new HashSet<>();
+    private final List<DuckDBConnection> questions = new ArrayList<>();
+    private final HistoryPart.Fitting fitting = new HistoryPart.Fitting() {
+        @Override
+        public void commit() {
+            HistoryIndex.this.commit();
+        }
+
+        @Override
+        public void fitted() {
+            isViewed = false;
+        }
+    };
+    private HistoryPart last;
+    private long endNs = Long.MAX_VALUE;
+    private boolean isViewed;
     private long passedOver;
 
-    private HistoryIndex(final HistoryDatabase database, final Ir ir) throws SQLException {
-        this.database = database;
+    private HistoryIndex(final Path directory, final Ir ir, final EngineLimits limits, final HistoryOpening opening) {
+        this.directory = directory;
         this.ir = ir;
-        this.header = new OtfHeaderDecoder(ir.headerStructure());
-        database.execute(
-                "CREATE TABLE IF NOT EXISTS log_position (stream_id INTEGER, session_id INTEGER, position BIGINT,"
-                        + " PRIMARY KEY (stream_id, session_id))");
-        try (ResultSet rows = database.query("SELECT stream_id, session_id, position FROM log_position")) {
-            while (rows.next()) {
-                positions.put(key(rows.getInt(1), rows.getInt(2)), rows.getLong(3));
+        this.partRows = limits.partRows();
+        this.engine = opening.engine();
+        this.files = opening.files();
+        this.open = opening.following();
+        this.book = opening.book();
+        this.last = open.lastEntry().getValue();
+        for (final Long2LongHashMap.KeyIterator keys = last.positions().keySet().iterator(); keys.hasNext(); ) {
+            final long key = keys.nextValue();
+            final long position = open.values().stream()
+                    .mapToLong(part -> part.position(key))
+                    .min()
+                    .orElse(MISSING_POSITION);
+            if (position != MISSING_POSITION) {
+                positions.put(key, position);
             }
         }
-        database.execute("CREATE TABLE IF NOT EXISTS purged (recording_id BIGINT, from_position BIGINT)");
-        try (ResultSet rows = database.query("SELECT recording_id, from_position FROM purged")) {
-            while (rows.next()) {
-                purged.add(rows.getLong(1) + " " + rows.getLong(2));
-            }
-        }
-        // Those that stand there already go on with their open spans.
-        for (final List<Token> tokens : ir.messages()) {
-            table(tokens.get(0).id());
-        }
+        endPartIfFull();
     }
 
     /**
@@ -96,28 +101,7 @@ public final class HistoryIndex implements Index {
      */
     public static HistoryIndex open(
             final Path directory, final Ir ir, final EngineLimits limits, final Consumer<String> notices) {
-        try {
-            Files.createDirectories(directory);
-        } catch (final IOException e) {
-            throw new StoreException(
-                    directory + ": cannot be made (" + e + "); free some space there and check its rights", e);
-        }
-        final Path file = directory.resolve(FILE_NAME);
-        HistoryDatabase database = HistoryDatabase.open(file, limits, notices);
-        try {
-            final long fingerprint = fingerprint(ir);
-            if (!isOfThisForm(database, fingerprint)) {
-                database.close();
-                drop(directory);
-                notices.accept(file + ": is of another format or schema; made again from the recording");
-                database = HistoryDatabase.open(file, limits, notices);
-                isOfThisForm(database, fingerprint);
-            }
-            return new HistoryIndex(database, ir);
-        } catch (final SQLException e) {
-            database.close();
-            throw failure(e);
-        }
+        return new HistoryIndex(directory, ir, limits, HistoryOpening.open(directory, ir, limits, notices));
     }
 
     /**
@@ -127,15 +111,17 @@ public final class HistoryIndex implements Index {
      * @throws StoreException when it cannot be.
      */
     public static void drop(final Path directory) {
-        for (final String suffix : new String[] {".wal", ""}) {
-            final Path file = directory.resolve(FILE_NAME + suffix);
-            try {
-                Files.deleteIfExists(file);
-            } catch (final IOException e) {
-                throw new StoreException(
-                        file + ": cannot be deleted (" + e + "); check the rights of its directory", e);
-            }
-        }
+        PartFile.list(directory).values().forEach(PartFile::delete);
+    }
+
+    /**
+     * The files of a session's history, without what the engine puts beside them.
+     *
+     * @param directory of the session's indices.
+     * @return by the time of what is in them; empty when there is no history.
+     */
+    public static List<Path> files(final Path directory) {
+        return PartFile.list(directory).values().stream().map(PartFile::path).toList();
     }
 
     @Override
@@ -150,23 +136,21 @@ public final class HistoryIndex implements Index {
 
     @Override
     public void onMessage(final RecordedMessage message) {
+        final long key = message.recording().publicationKey();
         try {
-            final MessageTable table =
-                    message.hasStamp() ? table(MessageSchema.templateId(message.buffer(), message.offset())) : null;
-            if (table == null || !table.read(message)) {
+            if (!message.hasStamp()) {
                 passedOver++;
             } else {
-                if (!table.fits()) {
-                    commit();
-                    table.fit();
+                final HistoryPart part = partOf(message.captureTimeNs());
+                // One that was made anew is fed what the others have.
+                if (message.position() >= part.position(key) && !part.append(message, fitting)) {
+                    passedOver++;
                 }
-                database.begin();
-                table.append(message);
+                endPartIfFull();
             }
         } catch (final SQLException e) {
             throw failure(e);
         }
-        final long key = message.recording().publicationKey();
         positions.put(key, message.nextPosition());
         changedPositions.put(key, message.nextPosition());
     }
@@ -177,38 +161,49 @@ public final class HistoryIndex implements Index {
             return;
         }
         try {
-            database.begin();
-            for (final MessageTable table : tables.values()) {
-                if (table != null) {
-                    table.flush();
+            // By time: what says how far all is fed comes last.
+            for (final HistoryPart part : open.values()) {
+                if (part.hasChanged() || part.isFollowing()) {
+                    part.commit(changedPositions);
                 }
             }
-            database.execute("INSERT OR REPLACE INTO log_position VALUES " + changedPositions());
-            database.commit();
+            changedPositions.clear();
+            for (final HistoryPart part : open.values()) {
+                if (part != last && part.isFollowing() && part.isLevelWith(last)) {
+                    part.follow(false);
+                }
+            }
         } catch (final SQLException e) {
             throw failure(e);
         }
-        changedPositions.clear();
     }
 
     @Override
     public void forget(final RecordingDescriptor recording, final PurgedSegment segment) {
-        final String key = segment.recordingId() + " " + segment.fromPosition();
-        if (!purged.add(key)) {
+        if (!book.purge(segment)) {
             return;
         }
         commit();
         try {
-            database.begin();
-            for (final MessageTable table : tables.values()) {
-                if (table != null) {
-                    table.forget(recording, segment);
-                    table.flush();
+            final List<PartFile> emptied = new ArrayList<>();
+            for (final PartFile file : List.copyOf(files.values())) {
+                if (file.fromNs() <= segment.lastNs() && segment.firstNs() < endOf(file)) {
+                    final boolean isEmpty = !part(file).forget(recording, segment);
+                    if (isEmpty && !file.equals(last.file())) {
+                        emptied.add(file);
+                    }
                 }
             }
-            database.execute(
-                    "INSERT INTO purged VALUES (" + segment.recordingId() + ", " + segment.fromPosition() + ")");
-            database.commit();
+            emptied.forEach(file -> files.remove(file.fromNs()));
+            book.setParts(files.keySet());
+            last.write(book);
+            for (final PartFile file : emptied) {
+                CloseHelper.close(open.remove(file.fromNs()));
+                engine.detach(file);
+                file.delete();
+                isViewed = false;
+            }
+            release();
         } catch (final SQLException e) {
             throw failure(e);
         }
@@ -234,8 +229,15 @@ public final class HistoryIndex implements Index {
     public DuckDBConnection connection(final String sessionId) {
         DuckDBConnection connection = null;
         try {
-            connection = database.duplicate();
-            HistoryView.define(connection, sessionId);
+            connection = engine.connection();
+            if (!isViewed) {
+                for (final PartFile file : files.values()) {
+                    engine.attach(file);
+                }
+                HistoryView.define(connection, sessionId, List.copyOf(files.values()));
+                isViewed = true;
+            }
+            questions.add(connection);
             return connection;
         } catch (final SQLException e) {
             CloseHelper.quietClose(connection);
@@ -245,51 +247,92 @@ public final class HistoryIndex implements Index {
 
     @Override
     public void close() {
-        database.close();
+        CloseHelper.quietCloseAll(open.values());
+        engine.close();
     }
 
-    private @Nullable MessageTable table(final int templateId) throws SQLException {
-        if (!tables.containsKey(templateId)) {
-            final List<Token> tokens = ir.getMessage(templateId);
-            tables.put(templateId, tokens == null ? null : new MessageTable(database, header, tokens));
+    /** The part for what was captured at a time; begins the next when that is behind the end of the last. */
+    private HistoryPart partOf(final long timeNs) throws SQLException {
+        if (timeNs >= last.file().fromNs()) {
+            if (timeNs >= endNs) {
+                beginPart();
+            }
+            return last;
         }
-        return tables.get(templateId);
+        final Map.Entry<Long, PartFile> before = files.floorEntry(timeNs);
+        return part(before == null ? files.firstEntry().getValue() : before.getValue());
     }
 
-    private String changedPositions() {
-        final StringJoiner rows = new StringJoiner(", ");
-        changedPositions.forEachLong(
-                (key, position) -> rows.add("(" + (int) (key >> 32) + ", " + (int) key + ", " + position + ")"));
-        return rows.toString();
+    private HistoryPart part(final PartFile file) throws SQLException {
+        HistoryPart part = open.get(file.fromNs());
+        if (part == null) {
+            engine.attach(file);
+            part = HistoryPart.open(file, new HistoryDatabase(engine.connection(), file.name()), ir)
+                    .orElseThrow(
+                            () -> new StoreException(
+                                    file.path()
+                                            + ": is of another form than when it was opened; open the session anew, which makes it again"));
+            open.put(file.fromNs(), part);
+        }
+        return part;
     }
 
-    /** Whether the tables are those of this format and schema; an empty database becomes so. */
-    private static boolean isOfThisForm(final HistoryDatabase database, final long fingerprint) throws SQLException {
-        database.execute("CREATE TABLE IF NOT EXISTS store (format INTEGER, schema_fingerprint BIGINT)");
-        try (ResultSet rows = database.query("SELECT format, schema_fingerprint FROM store")) {
-            if (rows.next()) {
-                return rows.getInt(1) == FORMAT && rows.getLong(2) == fingerprint;
+    /** A full one goes on to the end of the minute, so that no figures are of two parts. */
+    private void endPartIfFull() {
+        if (endNs == Long.MAX_VALUE && last.rows() >= partRows) {
+            final RollUpPeriod longest = RollUpPeriod.MINUTE;
+            endNs = longest.startNs(last.latestNs()) + longest.periodNs();
+        }
+    }
+
+    private void beginPart() throws SQLException {
+        commit();
+        final PartFile file = new PartFile(directory, endNs);
+        file.delete();
+        engine.attachOrSetAside(file, notice -> {});
+        final HistoryPart before = last;
+        files.put(file.fromNs(), file);
+        book.setParts(files.keySet());
+        last = HistoryPart.begin(
+                file, new HistoryDatabase(engine.connection(), file.name()), ir, before.lengths(), positions, book);
+        open.put(file.fromNs(), last);
+        before.follow(false);
+        endNs = Long.MAX_VALUE;
+        isViewed = false;
+        release();
+    }
+
+    private long endOf(final PartFile file) {
+        final Long next = files.higherKey(file.fromNs());
+        return next == null ? Long.MAX_VALUE : next;
+    }
+
+    /** Takes off what is not written any more, as what the engine knows of each block of it takes memory. */
+    private void release() throws SQLException {
+        questions.removeIf(HistoryIndex::isClosed);
+        if (!questions.isEmpty()) {
+            // One that is read cannot be attached again before that ends.
+            return;
+        }
+        for (final PartFile file : files.values()) {
+            final HistoryPart part = open.get(file.fromNs());
+            if (part != last && (part == null || (!part.isFollowing() && !part.hasChanged()))) {
+                CloseHelper.close(open.remove(file.fromNs()));
+                engine.detach(file);
+                isViewed = false;
             }
         }
-        database.execute("INSERT INTO store VALUES (" + FORMAT + ", " + fingerprint + ")");
-        return true;
     }
 
-    /** Changes when any column could change. */
-    static long fingerprint(final Ir ir) {
-        final CRC32C crc = new CRC32C();
-        for (final List<Token> tokens : ir.messages()) {
-            final MessageLayout layout = MessageLayout.of(tokens);
-            crc.update((tokens.get(0).id() + layout.toString()).getBytes(StandardCharsets.UTF_8));
+    private static boolean isClosed(final DuckDBConnection connection) {
+        try {
+            return connection.isClosed();
+        } catch (final SQLException e) {
+            return false;
         }
-        return crc.getValue();
     }
 
-    private static long key(final int streamId, final int sessionId) {
-        return ((long) streamId << 32) | (sessionId & 0xFFFF_FFFFL);
-    }
-
-    private static StoreException failure(final SQLException e) {
+    static StoreException failure(final SQLException e) {
         return new StoreException("history: " + HistoryDatabase.firstLine(e), e);
     }
 }

@@ -4,53 +4,97 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
 /**
- * What a question sees: each table under its own name, with the session's name as its first column, and the figures of
- * spans that are over and of those that are not as one table.
+ * What a question sees: each table under its own name, with the session's name as its first column; its rows from all parts
+ * of the history, and the figures of spans that are over and of those that are not, as one table.
  */
 final class HistoryView {
     private static final String OPEN = "_open";
+    private static final String CAPTURE_TIME = "capture_time TIMESTAMP_NS";
 
-    private HistoryView() {}
+    private final Statement statement;
+    private final String sessionId;
+    private final List<PartFile> parts;
+    // By the names of tables: that of the part, and its definition.
+    private final Map<String, Map<String, String>> tables = new TreeMap<>();
+
+    private HistoryView(final Statement statement, final String sessionId, final List<PartFile> parts) {
+        this.statement = statement;
+        this.sessionId = sessionId;
+        this.parts = parts;
+    }
 
     /**
-     * Makes the names of a session's tables known to a connection, for as long as it is open.
+     * Makes the names of a session's tables known to an instance of the engine, in the place of those before.
      *
-     * @param connection to ask with.
+     * @param connection to it.
      * @param sessionId name of the session.
+     * @param parts of the history that are attached, by time.
      */
-    static void define(final DuckDBConnection connection, final String sessionId) throws SQLException {
+    static void define(final DuckDBConnection connection, final String sessionId, final List<PartFile> parts)
+            throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (final Map.Entry<String, Boolean> table : tables(statement).entrySet()) {
-                final String name = table.getKey();
-                final String from = HistoryDatabase.NAME + ".main." + name;
-                final String rows = table.getValue()
-                        ? "(SELECT * FROM " + from + " UNION ALL SELECT * FROM " + from + OPEN + ")"
-                        : from;
-                statement.execute("CREATE OR REPLACE TEMP VIEW " + name + " AS SELECT '"
-                        + HistoryDatabase.escaped(sessionId) + "' AS session, * FROM " + rows);
+            final HistoryView view = new HistoryView(statement, sessionId, parts);
+            view.readTables();
+            for (final String table : List.copyOf(view.tables.keySet())) {
+                if (!table.endsWith(OPEN)) {
+                    view.define(table);
+                }
             }
         }
     }
 
-    /** Tables of messages and figures, and whether open spans stand beside them. */
-    private static Map<String, Boolean> tables(final Statement statement) throws SQLException {
-        final List<String> names = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery("SELECT table_name FROM duckdb_tables() WHERE database_name = '"
-                + HistoryDatabase.NAME + "' AND table_name NOT IN ('store', 'log_position', 'purged') ORDER BY 1")) {
+    private void readTables() throws SQLException {
+        final String names =
+                parts.stream().map(part -> '\'' + part.name() + '\'').collect(Collectors.joining(", "));
+        try (ResultSet rows = statement.executeQuery(
+                "SELECT table_name, database_name, sql FROM duckdb_tables() WHERE" + " database_name IN (" + names
+                        + ") AND table_name NOT IN ('store', 'log_position', 'part', 'purged')")) {
             while (rows.next()) {
-                names.add(rows.getString(1));
+                tables.computeIfAbsent(rows.getString(1), table -> new HashMap<>())
+                        .put(rows.getString(2), rows.getString(3));
             }
         }
-        final Map<String, Boolean> tables = new LinkedHashMap<>();
-        names.stream()
-                .filter(name -> !name.endsWith(OPEN))
-                .forEach(name -> tables.put(name, names.contains(name + OPEN)));
-        return tables;
+    }
+
+    private void define(final String table) throws SQLException {
+        final Map<String, String> definitions = tables.getOrDefault(table, Map.of());
+        final PartColumns columns = definitions.values().stream().distinct().count() == 1
+                ? PartColumns.ALIKE
+                : PartColumns.of(statement, table, definitions.keySet());
+        final List<String> rows = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            final String part = parts.get(i).name();
+            final String definition = definitions.get(part);
+            if (definition != null) {
+                final String select = "SELECT *" + columns.replaced(part) + " FROM " + part + ".main." + table;
+                final String range = definition.contains(CAPTURE_TIME) ? range(i) : "";
+                rows.add(select + range);
+                if (tables.getOrDefault(table + OPEN, Map.of()).containsKey(part)) {
+                    rows.add(select + OPEN + range);
+                }
+            }
+        }
+        statement.execute("CREATE OR REPLACE VIEW " + table + " AS SELECT '" + HistoryDatabase.escaped(sessionId)
+                + "' AS session, *" + columns.excluded() + " FROM (" + String.join(columns.union(), rows) + ")");
+    }
+
+    /** The times of a part, by which the engine passes over it when others are asked for; none of the only one. */
+    private String range(final int part) {
+        final List<String> bounds = new ArrayList<>();
+        if (part > 0) {
+            bounds.add("capture_time >= make_timestamp_ns(" + parts.get(part).fromNs() + ")");
+        }
+        if (part < parts.size() - 1) {
+            bounds.add("capture_time < make_timestamp_ns(" + parts.get(part + 1).fromNs() + ")");
+        }
+        return bounds.isEmpty() ? "" : " WHERE " + String.join(" AND ", bounds);
     }
 }

@@ -28,7 +28,19 @@ final class MessageTable {
     private final List<RollUp> rollUps = new ArrayList<>();
     private final int sourceColumn;
 
-    MessageTable(final HistoryDatabase database, final OtfHeaderDecoder header, final List<Token> tokens)
+    /**
+     * Opens the table, if it is there.
+     *
+     * @param database that holds it.
+     * @param header of messages.
+     * @param tokens of the type of message.
+     * @param usualLengths of its arrays, for when it is made; null when they are not known.
+     */
+    MessageTable(
+            final HistoryDatabase database,
+            final OtfHeaderDecoder header,
+            final List<Token> tokens,
+            final int @Nullable [] usualLengths)
             throws SQLException {
         this.database = database;
         this.header = header;
@@ -36,7 +48,7 @@ final class MessageTable {
         this.layout = MessageLayout.of(tokens);
         this.row = new Row(layout.columns());
         this.listener = new RowListener(layout, row);
-        this.writer = new TableWriter(database, layout);
+        this.writer = new TableWriter(database, layout, usualLengths);
         this.sourceColumn = layout.indexOf(SOURCE);
         if (writer.exists()) {
             openRollUps(false);
@@ -60,6 +72,35 @@ final class MessageTable {
             return end <= offset + message.lengthBytes();
         } catch (final IndexOutOfBoundsException | NegativeArraySizeException e) {
             return false;
+        }
+    }
+
+    /** Whether there is such a table yet. */
+    boolean exists() {
+        return writer.exists();
+    }
+
+    /** How long its arrays are, see {@link TableWriter#length}. */
+    int[] lengths() {
+        return writer.lengths();
+    }
+
+    /** How many messages it holds, of a table that is there. */
+    long countRows() throws SQLException {
+        return number("SELECT count(*) FROM " + layout.tableName(), 0);
+    }
+
+    /** Latest capture time in a table that is there, ns since the epoch; the least when none has one. */
+    long latestNs() throws SQLException {
+        return layout.indexOf(CAPTURE_TIME) == -1
+                ? Long.MIN_VALUE
+                : number("SELECT epoch_ns(max(capture_time)) FROM " + layout.tableName(), Long.MIN_VALUE);
+    }
+
+    private long number(final String question, final long otherwise) throws SQLException {
+        try (ResultSet row = database.query(question)) {
+            row.next();
+            return row.getObject(1) == null ? otherwise : row.getLong(1);
         }
     }
 

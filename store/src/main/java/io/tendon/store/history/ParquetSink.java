@@ -64,7 +64,7 @@ public final class ParquetSink implements RowSink, AutoCloseable {
             types.add("'" + HistoryDatabase.escaped(column.name()) + "': '" + HistoryDatabase.escaped(column.type())
                     + "'");
         }
-        try (Connection connection = HistoryDatabase.connect(new Properties());
+        try (Connection connection = HistoryEngine.connect(new Properties());
                 Statement statement = connection.createStatement()) {
             new EngineLimits(EngineLimits.IDLE_MEMORY_MIB, 1, file.resolveSibling("." + file.getFileName() + ".spill"))
                     .apply(statement);

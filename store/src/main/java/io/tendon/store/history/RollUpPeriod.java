@@ -22,6 +22,16 @@ enum RollUpPeriod {
         return table + '_' + suffix;
     }
 
+    /** Table of the type of message whose figures stand in another; empty when that holds no figures. */
+    static String sourceOf(final String table) {
+        for (final RollUpPeriod period : values()) {
+            if (table.endsWith('_' + period.suffix)) {
+                return table.substring(0, table.length() - period.suffix.length() - 1);
+            }
+        }
+        return "";
+    }
+
     /** The longest span of which another one of the given length is made up; null when there is none. */
     static @Nullable RollUpPeriod longestWithin(final long lengthNs) {
         for (int i = values().length - 1; i >= 0; i--) {

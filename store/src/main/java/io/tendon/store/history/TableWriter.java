@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.duckdb.DuckDBAppender;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Appends the rows of one type of message. An array has the length of the first one that is not empty, which is fast and
@@ -24,14 +25,17 @@ final class TableWriter {
     private final MessageLayout layout;
     // Of each column: how many values a row has, ANY or UNSEEN.
     private final int[] lengths;
+    private final int @Nullable [] usualLengths;
     private boolean exists;
 
     @SuppressWarnings("NullAway.Init")
     private DuckDBAppender appender;
 
-    TableWriter(final HistoryDatabase database, final MessageLayout layout) throws SQLException {
+    TableWriter(final HistoryDatabase database, final MessageLayout layout, final int @Nullable [] usualLengths)
+            throws SQLException {
         this.database = database;
         this.layout = layout;
+        this.usualLengths = usualLengths;
         this.lengths = new int[layout.columns().size()];
         Arrays.fill(lengths, UNSEEN);
         readLengths();
@@ -86,6 +90,11 @@ final class TableWriter {
         return lengths[column];
     }
 
+    /** The same of all columns; a copy. */
+    int[] lengths() {
+        return lengths.clone();
+    }
+
     void append(final String stream, final int sessionId, final long position, final Row row) throws SQLException {
         appender.beginRow().append(stream).append(sessionId).append(position);
         for (int i = 0; i < lengths.length; i++) {
@@ -113,11 +122,17 @@ final class TableWriter {
         for (int i = 0; i < lengths.length; i++) {
             final Column column = layout.columns().get(i);
             final int count = row.values(i).count();
-            lengths[i] = !column.isArray() ? 1 : !isFixable(column) ? ANY : count > 0 ? count : UNSEEN;
+            lengths[i] = !column.isArray() ? 1 : !isFixable(column) ? ANY : lengthAtFirst(i, count);
             sql.append(", ").append(column.quoted()).append(' ').append(sqlType(column, lengths[i]));
         }
         database.execute(sql.append(')').toString());
         exists = true;
+    }
+
+    /** The usual one, unless the first row says otherwise. */
+    private int lengthAtFirst(final int column, final int count) {
+        final int usual = usualLengths == null ? UNSEEN : usualLengths[column];
+        return usual == ANY || count == 0 || count == usual ? usual : count;
     }
 
     private static boolean isFixable(final Column column) {
@@ -132,7 +147,7 @@ final class TableWriter {
     private void readLengths() throws SQLException {
         final List<String> types = new ArrayList<>();
         try (ResultSet columns = database.query("SELECT data_type FROM duckdb_columns() WHERE database_name = '"
-                + HistoryDatabase.NAME + "' AND table_name = '" + layout.tableName() + "' ORDER BY column_index")) {
+                + database.name() + "' AND table_name = '" + layout.tableName() + "' ORDER BY column_index")) {
             while (columns.next()) {
                 types.add(columns.getString(1));
             }

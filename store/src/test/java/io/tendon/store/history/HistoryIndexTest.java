@@ -227,7 +227,7 @@ class HistoryIndexTest {
 
     @Test
     void shouldSetAsideWhatIsDamagedAndNothingElse() throws SQLException, IOException {
-        final Path file = dir.resolve("index").resolve(HistoryIndex.FILE_NAME);
+        final Path file = dir.resolve("index").resolve("history.duckdb");
         try (HistoryIndex index = open()) {
             catchUp(index);
             assertThatThrownBy(this::open)

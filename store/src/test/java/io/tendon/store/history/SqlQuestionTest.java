@@ -39,7 +39,7 @@ class SqlQuestionTest {
     void connect() throws SQLException {
         final Properties properties = new Properties();
         properties.setProperty("jdbc_stream_results", "true");
-        connection = HistoryDatabase.connect(properties);
+        connection = HistoryEngine.connect(properties);
         try (var statement = connection.createStatement()) {
             new EngineLimits(EngineLimits.LIVE_MEMORY_MIB, 1, dir.resolve("spill")).apply(statement);
         }

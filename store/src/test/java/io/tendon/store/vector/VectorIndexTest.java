@@ -65,7 +65,7 @@ class VectorIndexTest {
             // Enough to fill buffers, so that some of it is in the files and some of it is not.
             indexer.poll(900);
         }
-        catchUp(COUNT - 200);
+        catchUp(COUNT - 100);
 
         assertThat(RecordedEmbeddings.stored(indexDir())).isEqualTo(recorded.said());
     }

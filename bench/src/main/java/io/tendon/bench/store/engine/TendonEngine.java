@@ -96,9 +96,9 @@ final class TendonEngine implements Engine {
     @Override
     public long diskBytes() throws IOException {
         long bytes = 0;
-        for (final String suffix : List.of("", ".wal")) {
-            final Path file = directory.resolve(HistoryIndex.FILE_NAME + suffix);
-            bytes += Files.exists(file) ? Files.size(file) : 0;
+        for (final Path part : HistoryIndex.files(directory)) {
+            final Path log = part.resolveSibling(part.getFileName() + ".wal");
+            bytes += Files.size(part) + (Files.exists(log) ? Files.size(log) : 0);
         }
         return bytes;
     }

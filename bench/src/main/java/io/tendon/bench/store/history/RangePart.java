@@ -13,7 +13,6 @@ import io.tendon.store.history.SeriesField;
 import io.tendon.store.history.SeriesQuestion;
 import io.tendon.store.history.SqlQuestion;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -93,7 +92,7 @@ public final class RangePart {
                 Locale.ROOT,
                 "%,d rows, %,d bytes of disk a row; asked with 96 MiB and one thread, as beside a robot",
                 minutes * DayHistory.MINUTE_ROWS,
-                Files.size(day.resolve(HistoryIndex.FILE_NAME)) / (minutes * DayHistory.MINUTE_ROWS)));
+                DayHistory.sizeBytes(day) / (minutes * DayHistory.MINUTE_ROWS)));
         return section;
     }
 

@@ -80,11 +80,10 @@ final class PublishPart {
     Section measure() throws IOException {
         rig.start();
         rig.kill();
-        final Path planted = rig.session().index().resolve(HistoryIndex.FILE_NAME);
-        final Path kept = day.resolve(HistoryIndex.FILE_NAME);
-        HistoryIndex.drop(rig.session().index());
-        Files.createDirectories(rig.session().index());
-        Files.move(kept, planted);
+        final Path index = rig.session().index();
+        HistoryIndex.drop(index);
+        Files.createDirectories(index);
+        move(HistoryIndex.files(day), index);
         try {
             rig.start();
             requireDay();
@@ -92,10 +91,15 @@ final class PublishPart {
             rig.stop();
         } finally {
             rig.kill();
-            Files.move(planted, kept);
-            HistoryIndex.drop(rig.session().index());
+            move(HistoryIndex.files(index), day);
         }
         return section();
+    }
+
+    private static void move(final List<Path> files, final Path directory) throws IOException {
+        for (final Path file : files) {
+            Files.move(file, directory.resolve(file.getFileName()));
+        }
     }
 
     private void stretches() throws IOException {

@@ -26,6 +26,7 @@ public final class ArmMessages {
     private static final int NOISES = 1 << 14;
     private static final int WAVE_STEPS = 1 << 14;
     private static final long SEED = 11;
+    private static final double OPENING_M_PER_MESSAGE = 1e-11;
     private static final long NS_PER_JITTER = 2_000;
 
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -74,7 +75,8 @@ public final class ArmMessages {
                 .y(0.002 * noise())
                 .z(0.002 * noise());
         encoder.imuAccelerationMPerS2().x(0.03 * noise()).y(0.03 * noise()).z(9.81 + 0.03 * noise());
-        encoder.gripperWidthM(0.04 + 1e-5 * noise())
+        // Opens a little all the time, so that no minute passes for another.
+        encoder.gripperWidthM(0.04 + OPENING_M_PER_MESSAGE * sequence + 1e-5 * noise())
                 .gripperForceN(3 + 0.1 * noise())
                 .gripperCommandWidthM(0.04);
         encoder.successRate(1).safetyState(SafetyState.RUNNING).limitedJoints(0);
