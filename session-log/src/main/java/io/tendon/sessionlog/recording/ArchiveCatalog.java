@@ -1,6 +1,7 @@
 package io.tendon.sessionlog.recording;
 
-import io.aeron.archive.CatalogView;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class ArchiveCatalog {
      *
      * @param archiveDir of an Aeron archive.
      * @return in the order of their ids; empty when there is no catalog yet.
+     * @throws UncheckedIOException when the disk refuses.
      */
     public static List<RecordingDescriptor> recordings(final Path archiveDir) {
         return recordings(archiveDir, new PurgeLedger(archiveDir));
@@ -33,6 +35,7 @@ public final class ArchiveCatalog {
      * @param archiveDir of an Aeron archive.
      * @param ledger of the same, of which only what was added is read.
      * @return in the order of their ids; empty when there is no catalog yet.
+     * @throws UncheckedIOException when the disk refuses.
      */
     public static List<RecordingDescriptor> recordings(final Path archiveDir, final PurgeLedger ledger) {
         final List<RecordingDescriptor> recordings = new ArrayList<>();
@@ -40,43 +43,16 @@ public final class ArchiveCatalog {
             return recordings;
         }
         final List<PurgedSegment> purged = ledger.segments();
-        CatalogView.listRecordings(
-                archiveDir.toFile(),
-                (control,
-                        correlation,
-                        recordingId,
-                        startTimeMs,
-                        stopTimeMs,
-                        startPosition,
-                        stopPosition,
-                        initialTermId,
-                        segmentLength,
-                        termLength,
-                        mtuLength,
-                        sessionId,
-                        streamId,
-                        strippedChannel,
-                        originalChannel,
-                        source) -> {
-                    final RecordingDescriptor descriptor = new RecordingDescriptor(
-                            recordingId,
-                            streamId,
-                            sessionId,
-                            startPosition,
-                            stopPosition,
-                            startTimeMs,
-                            stopTimeMs,
-                            initialTermId,
-                            segmentLength,
-                            termLength,
-                            mtuLength,
-                            originalChannel,
-                            !CatalogFile.UNKNOWN_SESSION.equals(source),
-                            List.of());
-                    if (descriptor.isSane()) {
-                        recordings.add(descriptor.without(purged));
-                    }
-                });
+        try {
+            // Not Aeron's CatalogView, which takes a damaged length of a text for the memory that it needs.
+            for (final CatalogFile.Entry entry : CatalogFile.read(archiveDir).entries()) {
+                if (entry.isValid()) {
+                    recordings.add(entry.recording().without(purged));
+                }
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException(archiveDir.resolve(FILE_NAME) + ": " + e.getMessage(), e);
+        }
         recordings.sort(Comparator.comparingLong(RecordingDescriptor::recordingId));
         return recordings;
     }

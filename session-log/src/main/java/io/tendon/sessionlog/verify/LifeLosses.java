@@ -282,8 +282,7 @@ final class LifeLosses {
         for (final Damaged damaged : damages) {
             if (damaged.damage.fromPosition() < place.toPosition()
                     && damaged.damage.toPosition() > place.fromPosition()) {
-                damaged.missing =
-                        damaged.missing == null ? range : new SequenceRange(damaged.missing.first(), range.last());
+                damaged.add(range);
                 unexplained += range.count();
                 return true;
             }
@@ -291,9 +290,16 @@ final class LifeLosses {
         return false;
     }
 
+    /** A finding for each range of sequence numbers that is missing for it, as they need not go on from each other. */
     private void report(final Damaged damaged, final long behindNs) {
+        if (damaged.missing.isEmpty()) {
+            report(damaged, behindNs, null);
+        }
+        damaged.missing.forEach(range -> report(damaged, behindNs, range));
+    }
+
+    private void report(final Damaged damaged, final long behindNs, final @Nullable SequenceRange missing) {
         final Damage damage = damaged.damage;
-        final SequenceRange missing = damaged.missing;
         log.add(new Finding(
                 FindingKind.DAMAGED_FRAME,
                 Place.of(damage.recording(), damage.fromPosition(), damage.toPosition()),
@@ -317,11 +323,21 @@ final class LifeLosses {
     private static final class Damaged {
         private final Damage damage;
         private final long beforeNs;
-        private @Nullable SequenceRange missing;
+        private final List<SequenceRange> missing = new ArrayList<>();
 
         Damaged(final Damage damage, final long beforeNs) {
             this.damage = damage;
             this.beforeNs = beforeNs;
+        }
+
+        /** What lies between two ranges is not missing for this. */
+        void add(final SequenceRange range) {
+            final SequenceRange last = missing.isEmpty() ? null : missing.get(missing.size() - 1);
+            if (last != null && range.first() == last.last() + 1) {
+                missing.set(missing.size() - 1, new SequenceRange(last.first(), range.last()));
+            } else {
+                missing.add(range);
+            }
         }
     }
 }

@@ -84,8 +84,10 @@ final class SessionEvents {
     /** Why a stream was not recorded between two of its messages, as far as that was said; null when it was not. */
     @Nullable
     Said recordingFailure(final int streamId, final TimeSpan times) {
+        final long fromNs = times.fromNs() == TimeSpan.UNKNOWN ? Long.MIN_VALUE : times.fromNs() - BEFORE_STOP_NS;
+        final long toNs = times.toNs() == TimeSpan.UNKNOWN ? Long.MAX_VALUE : times.toNs();
         return recordingFailures.getOrDefault(streamId, List.of()).stream()
-                .filter(said -> said.timeNs() >= times.fromNs() - BEFORE_STOP_NS && said.timeNs() <= times.toNs())
+                .filter(said -> said.timeNs() >= fromNs && said.timeNs() <= toNs)
                 .findFirst()
                 .orElse(null);
     }

@@ -67,9 +67,22 @@ public final class SessionVerifier {
         return new SessionVerifier(session, recordings, findingsKept).verify();
     }
 
+    /**
+     * Whether what a session says of itself, such as why messages are missing, is said on a recording's stream.
+     *
+     * @param recording of the session.
+     * @return true of events, heartbeats, and how far the recorder was.
+     */
+    public static boolean isStatedOn(final RecordingDescriptor recording) {
+        return SessionStatements.isStatedOn(recording);
+    }
+
     private VerifyReport verify() {
         session.faults().forEach(text -> log.add(Finding.ofSession(FindingKind.MISSING_FILES, text)));
         session.warnings().forEach(text -> log.add(Finding.ofSession(FindingKind.REPLACED_FILE, text)));
+        if (!isLive) {
+            CatalogCheck.note(archiveDir, log);
+        }
         final MessageCheck messages = new MessageCheck(SchemaCheck.read(session.directory(), log));
         final List<RecordingDescriptor> recordings =
                 listed.stream().map(this::named).toList();

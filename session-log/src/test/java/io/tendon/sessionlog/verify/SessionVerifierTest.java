@@ -17,6 +17,8 @@ import io.tendon.sessionlog.manifest.UnrecordedTail;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
 import io.tendon.sessionlog.verify.FindingKind.Severity;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -301,6 +303,23 @@ class SessionVerifierTest {
                 .extracting(finding -> finding.kind() + " " + finding.place().fromPosition())
                 .containsExactly(
                         "CATALOG_MISMATCH " + recording.stopPosition(), "DAMAGED_FRAME " + recording.stopPosition());
+    }
+
+    @Test
+    void shouldFindEachByteOfTheCatalogThatItsChecksumCovers() throws IOException {
+        final Path catalog = closed.archive().resolve("archive.catalog");
+        final byte[] sound = Files.readAllBytes(catalog);
+        final int length = ByteBuffer.wrap(sound).order(ByteOrder.LITTLE_ENDIAN).getInt(32);
+        for (int offset = 64; offset < 64 + length; offset++) {
+            final byte[] bytes = sound.clone();
+            bytes[offset] ^= 1;
+            Files.write(catalog, bytes);
+
+            assertThat(verify(closed).findings())
+                    .as("byte %d", offset)
+                    .anyMatch(finding -> finding.severity() != Severity.NOTE
+                            && finding.text().contains("archive.catalog: "));
+        }
     }
 
     @Test

@@ -2,8 +2,10 @@ package io.tendon.sessionlog.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tendon.schemas.EventKind;
 import io.tendon.schemas.LossReason;
 import io.tendon.schemas.NodeId;
+import io.tendon.schemas.Severity;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,24 @@ class StatedLossesTest {
         unknown.onLoss(VerifyMessages.lossSaid(NodeId.CONTROL, new WriterLife(1001, 8), 0, 9, LossReason.CLOSED));
 
         assertThat(unknown.explain(LIFE, new SequenceRange(0, 9))).allMatch(piece -> piece.cause() != null);
+    }
+
+    @Test
+    void shouldSayWhyTheRecordingStoppedWhereNothingWasRecordedBeforeOrBehind() {
+        final SessionEvents events = new SessionEvents();
+        events.onEvent(VerifyMessages.eventSaid(
+                NodeId.PERSISTENCE, 50, EventKind.RECORDING_STOPPED, Severity.ERROR, LIFE.streamId(), "disk full"));
+        final StatedLosses some = new StatedLosses(true, events);
+        final StatedLosses.Cause cause = new StatedLosses.Cause("not seen", VerifyMessages.timeNs(60), false);
+
+        for (final TimeSpan times : List.of(
+                TimeSpan.NONE,
+                new TimeSpan(TimeSpan.UNKNOWN, VerifyMessages.timeNs(60)),
+                new TimeSpan(VerifyMessages.timeNs(40), TimeSpan.UNKNOWN))) {
+            assertThat(some.text(LIFE, cause, times)).isEqualTo("not seen: disk full");
+        }
+        assertThat(some.text(LIFE, cause, new TimeSpan(TimeSpan.UNKNOWN, VerifyMessages.timeNs(40))))
+                .isEqualTo("not seen");
     }
 
     @Test
