@@ -7,12 +7,32 @@ public final class ManifestException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** Why it cannot be read. */
+    private final Kind kind;
+
+    /** Why a manifest cannot be read. */
+    public enum Kind {
+        /** There is no file. */
+        MISSING,
+        /** It is not what was written, or the disk does not give it out. */
+        DAMAGED,
+        /** It is whole, and a younger build has written it: only that one may change it. */
+        YOUNGER
+    }
+
     /**
      * With what is wrong.
      *
+     * @param kind of it.
      * @param message for a person: file, what, rule.
      */
-    public ManifestException(final String message) {
+    public ManifestException(final Kind kind, final String message) {
         super(message);
+        this.kind = kind;
+    }
+
+    /** Why it cannot be read. */
+    public Kind kind() {
+        return kind;
     }
 }

@@ -1,5 +1,6 @@
 package io.tendon.sessionlog.manifest;
 
+import io.tendon.sessionlog.recording.Crc32cText;
 import io.tendon.sessionlog.recording.DurableFiles;
 import java.io.IOException;
 import java.io.StringReader;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.zip.CRC32C;
 
 /**
  * Writes and reads {@code manifest.properties}: lines of {@code key=value} (UTF-8, Java properties) and, as the last
@@ -64,9 +64,9 @@ public final class SessionManifestFile {
         try {
             bytes = Files.readAllBytes(file);
         } catch (final NoSuchFileException e) {
-            throw new ManifestException(file + ": is missing");
+            throw new ManifestException(ManifestException.Kind.MISSING, file + ": is missing");
         } catch (final IOException e) {
-            throw new ManifestException(file + ": cannot be read: " + e);
+            throw damaged(file, "cannot be read: " + e);
         }
         final String text = new String(bytes, StandardCharsets.UTF_8);
         final int sealIndex = text.lastIndexOf(CHECKSUM_KEY);
@@ -75,15 +75,19 @@ public final class SessionManifestFile {
                         .equals(CHECKSUM_KEY
                                 + checksum(text.substring(0, sealIndex).getBytes(StandardCharsets.UTF_8))
                                 + "\n")) {
-            throw new ManifestException(file + ": damaged: the last line must be the CRC32C of the lines before it");
+            throw damaged(file, "damaged: the last line must be the CRC32C of the lines before it");
         }
         final Properties properties = new Properties();
         try {
             properties.load(new StringReader(text.substring(0, sealIndex)));
             return parse(file, new Fields(properties));
         } catch (final IOException | IllegalArgumentException e) {
-            throw new ManifestException(file + ": damaged: " + e.getMessage());
+            throw damaged(file, "damaged: " + e.getMessage());
         }
+    }
+
+    private static ManifestException damaged(final Path file, final String text) {
+        return new ManifestException(ManifestException.Kind.DAMAGED, file + ": " + text);
     }
 
     private static String format(final SessionManifest manifest) {
@@ -138,9 +142,13 @@ public final class SessionManifestFile {
 
     private static SessionManifest parse(final Path file, final Fields fields) throws ManifestException {
         final long version = fields.number("manifest.version");
-        if (version != VERSION) {
+        if (version > VERSION) {
             throw new ManifestException(
-                    file + ": manifest.version=" + version + ": this build reads version " + VERSION);
+                    ManifestException.Kind.YOUNGER,
+                    file + ": manifest.version=" + version + ": this build reads version " + VERSION
+                            + "; use the build that recorded the session");
+        } else if (version < VERSION) {
+            throw damaged(file, "manifest.version=" + version + ": must be from " + VERSION + " on");
         }
         final List<RecordingEntry> recordings = new ArrayList<>();
         for (int i = 0; fields.has("recording." + i + ".id"); i++) {
@@ -196,9 +204,7 @@ public final class SessionManifestFile {
     }
 
     private static String checksum(final byte[] bytes) {
-        final CRC32C crc = new CRC32C();
-        crc.update(bytes);
-        return String.format("%08x", crc.getValue());
+        return String.format("%08x", Crc32cText.of(bytes, 0, bytes.length));
     }
 
     /** Text of a properties file in the order of the calls. */

@@ -1,19 +1,16 @@
 package io.tendon.sessionlog.recording;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The recordings that an archive directory holds, as its catalog says and, of those that it does not know or when it
@@ -23,7 +20,8 @@ import java.util.stream.Stream;
  * @param warnings for a person: what is wrong with the archive and what was done about it.
  */
 public record ArchiveListing(List<RecordingDescriptor> recordings, List<String> warnings) {
-    private static final Pattern SEGMENT_NAME = Pattern.compile("(\\d{1,18})-(\\d{1,18})\\.rec");
+    /** Of a segment that the recorder makes; taken when no file says another. */
+    public static final int SEGMENT_LENGTH_BYTES = 64 * 1024 * 1024;
 
     /** Copies the lists. */
     public ArchiveListing {
@@ -40,7 +38,7 @@ public record ArchiveListing(List<RecordingDescriptor> recordings, List<String> 
     public static ArchiveListing of(final Path archiveDir) {
         final List<String> warnings = new ArrayList<>();
         // Before the catalog: the archive writes a recording into the catalog first and makes its file then.
-        final Map<Long, Long> firstSegments = firstSegments(archiveDir, warnings);
+        final Set<Long> withFiles = withFiles(archiveDir, warnings);
         final Path catalog = archiveDir.resolve(ArchiveCatalog.FILE_NAME);
         final List<RecordingDescriptor> recordings = new ArrayList<>();
         String fault = "does not know them";
@@ -49,12 +47,11 @@ public record ArchiveListing(List<RecordingDescriptor> recordings, List<String> 
             if (!Files.exists(catalog)) {
                 fault = "is missing";
             }
-        } catch (final Exception e) {
-            // Any exception, undeclared ones too: Aeron trusts what it reads.
+        } catch (final UncheckedIOException e) {
             fault = "cannot be read (" + e + ")";
         }
-        recordings.forEach(recording -> firstSegments.remove(recording.recordingId()));
-        final List<RecordingDescriptor> found = scan(archiveDir, firstSegments, warnings);
+        recordings.forEach(recording -> withFiles.remove(recording.recordingId()));
+        final List<RecordingDescriptor> found = scan(archiveDir, withFiles, warnings);
         if (!found.isEmpty()) {
             warnings.add(catalog + ": " + fault + "; recordings "
                     + found.stream()
@@ -69,35 +66,39 @@ public record ArchiveListing(List<RecordingDescriptor> recordings, List<String> 
     }
 
     private static List<RecordingDescriptor> scan(
-            final Path archiveDir, final Map<Long, Long> firstSegments, final List<String> warnings) {
-        final List<RecordingDescriptor> found = new ArrayList<>();
-        firstSegments.forEach((recordingId, basePosition) -> {
-            final Path file = archiveDir.resolve(recordingId + "-" + basePosition + ".rec");
-            try {
-                final RecordingDescriptor recording = SegmentScan.describe(file, recordingId, basePosition);
-                if (recording != null && recording.isSane()) {
-                    found.add(recording);
-                }
-            } catch (final IOException e) {
-                warnings.add(file + ": cannot be read: " + e);
-            }
-        });
-        return found;
+            final Path archiveDir, final Set<Long> wanted, final List<String> warnings) {
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        try {
+            final SegmentEvidence evidence = SegmentEvidence.of(
+                    archiveDir,
+                    SegmentEvidence.segmentLengthBytes(archiveDir, SEGMENT_LENGTH_BYTES),
+                    wanted::contains,
+                    recordingId -> OptionalInt.empty());
+            evidence.doubts()
+                    .forEach((recordingId, doubt) -> warnings.add(archiveDir + ": recording " + recordingId
+                            + " cannot be read without the archive's catalog: " + doubt));
+            return evidence.recordings().values().stream()
+                    .sorted(Comparator.comparingLong(RecordingDescriptor::recordingId))
+                    .toList();
+        } catch (final IOException e) {
+            warnings.add(archiveDir + ": cannot be read: " + e);
+            return List.of();
+        }
     }
 
-    /** Base position of the first segment of each recording that has a file. */
-    private static Map<Long, Long> firstSegments(final Path archiveDir, final List<String> warnings) {
-        final Map<Long, Long> bases = new TreeMap<>();
-        try (Stream<Path> files = Files.list(archiveDir)) {
-            files.map(file -> SEGMENT_NAME.matcher(String.valueOf(file.getFileName())))
-                    .filter(Matcher::matches)
-                    .forEach(name ->
-                            bases.merge(Long.parseLong(name.group(1)), Long.parseLong(name.group(2)), Math::min));
-        } catch (final NoSuchFileException | NotDirectoryException e) {
-            warnings.add(archiveDir + ": is missing");
+    private static Set<Long> withFiles(final Path archiveDir, final List<String> warnings) {
+        final Set<Long> recordingIds = new TreeSet<>();
+        try {
+            if (!Files.isDirectory(archiveDir)) {
+                warnings.add(archiveDir + ": is missing");
+            } else {
+                SegmentFile.all(archiveDir).forEach(segment -> recordingIds.add(segment.recordingId()));
+            }
         } catch (final IOException e) {
             warnings.add(archiveDir + ": cannot be read: " + e);
         }
-        return bases;
+        return recordingIds;
     }
 }

@@ -19,13 +19,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.zip.CRC32C;
 import org.agrona.BitUtil;
+import org.agrona.SemanticVersion;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The catalog of an archive as bytes, for who must know whether they are sound, or make them anew. Aeron's own reader
- * trusts what it reads; {@link ArchiveCatalog} is what everybody else uses.
+ * The catalog of an archive as bytes, for who must know whether they are sound, or make them anew. The archive may be
+ * running. Aeron's own reader trusts what it reads; {@link ArchiveCatalog} is what everybody else uses.
  *
  * <pre>
  *   catalog header       32 bytes: version, length, next recording id, alignment; no checksum
@@ -145,7 +145,7 @@ public final class CatalogFile {
         new RecordingDescriptorHeaderEncoder()
                 .wrap(buffer, offset)
                 .length(length)
-                .checksum(checksum(bytes, offset + ENTRY_HEADER_LENGTH, length))
+                .checksum(Crc32cText.of(bytes, offset + ENTRY_HEADER_LENGTH, length))
                 .state(RecordingState.VALID);
         return frameLength;
     }
@@ -173,13 +173,13 @@ public final class CatalogFile {
         final int stored = littleEndian(buffer, offset + RecordingDescriptorHeaderDecoder.checksumEncodingOffset());
         final boolean isValid = littleEndian(buffer, offset + RecordingDescriptorHeaderDecoder.stateEncodingOffset())
                 == RecordingState.VALID.value();
-        final boolean isEndSealed = checksum(bytes, bodyOffset, length) == stored;
+        final boolean isEndSealed = Crc32cText.of(bytes, bodyOffset, length) == stored;
         final byte[] open = Arrays.copyOfRange(bytes, bodyOffset, bodyOffset + length);
         new RecordingDescriptorEncoder()
                 .wrap(new UnsafeBuffer(open), 0)
                 .stopPosition(AeronArchive.NULL_POSITION)
                 .stopTimestamp(AeronArchive.NULL_TIMESTAMP);
-        final boolean isSealed = isEndSealed || checksum(open, 0, length) == stored;
+        final boolean isSealed = isEndSealed || Crc32cText.of(open, 0, length) == stored;
         entries.add(new Entry(recording, isValid, isSealed, isEndSealed));
         return true;
     }
@@ -231,7 +231,8 @@ public final class CatalogFile {
                         .max(Comparator.comparingLong(RecordingDescriptor::recordingId))
                         .map(RecordingDescriptor::recordingId)
                         .orElse(-1L);
-        return header.version() == ArchiveMarkFile.SEMANTIC_VERSION
+        // As the archive itself does: a younger archive of the same major version has another minor one.
+        return SemanticVersion.major(header.version()) == ArchiveMarkFile.MAJOR_VERSION
                         && header.length() == CatalogHeaderEncoder.BLOCK_LENGTH
                         && header.alignment() == ALIGNMENT
                         && header.nextRecordingId() == nextRecordingId
@@ -246,12 +247,6 @@ public final class CatalogFile {
             }
         }
         return true;
-    }
-
-    private static int checksum(final byte[] bytes, final int offset, final int length) {
-        final CRC32C crc = new CRC32C();
-        crc.update(bytes, offset, length);
-        return (int) crc.getValue();
     }
 
     private static int littleEndian(final UnsafeBuffer buffer, final int index) {

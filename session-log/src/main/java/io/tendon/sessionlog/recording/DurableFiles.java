@@ -34,6 +34,30 @@ public final class DurableFiles {
     }
 
     /**
+     * Makes a directory, if it is not there; its name is on the device when this returns, also one that somebody else has
+     * just made.
+     *
+     * @param directory whose parent exists.
+     * @throws IOException when the disk refuses.
+     */
+    public static void createDirectory(final Path directory) throws IOException {
+        Files.createDirectories(directory);
+        forceDirectory(directory);
+    }
+
+    /**
+     * Brings what a file holds to the device.
+     *
+     * @param file that was written.
+     * @throws IOException when the disk refuses.
+     */
+    public static void force(final Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /**
      * Makes the name of a file that was made, moved or deleted durable.
      *
      * @param file in the directory.

@@ -46,8 +46,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  */
 final class FrameCheck {
     private static final byte UNFRAGMENTED = FrameDescriptor.UNFRAGMENTED;
+    private static final Checksum CHECKSUM = Crc32c.INSTANCE;
 
-    private final Checksum checksum = Crc32c.INSTANCE;
     private final RecordingDescriptor recording;
     private final int positionBitsToShift;
 
@@ -100,13 +100,13 @@ final class FrameCheck {
      * @param index at which it begins.
      * @return whether the payload fits its CRC32C.
      */
-    boolean isPayloadIntact(final UnsafeBuffer buffer, final int index) {
+    static boolean isPayloadIntact(final UnsafeBuffer buffer, final int index) {
         return isPayloadIntact(buffer, index, alignedLength(buffer, index));
     }
 
     /** The same of a frame whose header does not say its length. */
-    boolean isPayloadIntact(final UnsafeBuffer buffer, final int index, final int alignedLength) {
-        return checksum.compute(buffer.addressOffset(), index + HEADER_LENGTH, alignedLength - HEADER_LENGTH)
+    static boolean isPayloadIntact(final UnsafeBuffer buffer, final int index, final int alignedLength) {
+        return CHECKSUM.compute(buffer.addressOffset(), index + HEADER_LENGTH, alignedLength - HEADER_LENGTH)
                 == storedChecksum(buffer, index);
     }
 

@@ -3,11 +3,14 @@ package io.tendon.sessionlog.recording;
 import static io.aeron.protocol.DataHeaderFlyweight.HEADER_LENGTH;
 
 import io.aeron.logbuffer.FrameDescriptor;
+import io.tendon.schemas.MessageSchema;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.BitUtil;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds frames of which only the header is damaged. All of a header but the length and the checksum follows from the
@@ -30,60 +33,67 @@ public final class FrameRestoring {
     }
 
     /**
-     * Looks at the beginning of a damaged range.
+     * Looks all over a damaged range: behind a message that is lost another may be whole.
      *
      * @param recording that is damaged.
      * @param fromPosition at which a frame should begin.
      * @param toPosition behind the range, at which a good frame begins or the recording ends.
-     * @return the header that belongs there; none when the message is lost.
+     * @return the headers that belong there, by ascending position; none when all of it is lost.
      */
-    public Optional<Restored> find(
-            final RecordingDescriptor recording, final long fromPosition, final long toPosition) {
+    public List<Restored> find(final RecordingDescriptor recording, final long fromPosition, final long toPosition) {
+        final List<Restored> restored = new ArrayList<>();
         try (SegmentWindow window = new SegmentWindow(archiveDir, recording)) {
-            if (!window.load(fromPosition)) {
-                return Optional.empty();
-            }
-            final UnsafeBuffer buffer = window.buffer();
-            final int index = window.index(fromPosition);
-            final long room = Math.min(
-                    Math.min(
-                            toPosition - fromPosition,
-                            SegmentWindow.LENGTH_BYTES - (long) FrameDescriptor.FRAME_ALIGNMENT),
-                    recording.termLengthBytes() - (fromPosition & (recording.termLengthBytes() - 1)));
-            final int stated = BitUtil.align(
-                    Math.max(0, Math.min(FrameCheck.frameLength(buffer, index), recording.mtuLengthBytes())),
-                    FrameDescriptor.FRAME_ALIGNMENT);
-            for (final long alignedLength : new long[] {stated, room}) {
-                if (alignedLength > HEADER_LENGTH
-                        && alignedLength <= room
-                        && alignedLength <= BitUtil.align(recording.mtuLengthBytes(), FrameDescriptor.FRAME_ALIGNMENT)
-                        && window.holds(fromPosition, (int) alignedLength)) {
-                    final Optional<Restored> restored =
-                            restored(recording, fromPosition, buffer, index, (int) alignedLength);
-                    if (restored.isPresent()) {
-                        return restored;
+            long position = fromPosition;
+            while (position < toPosition) {
+                final long segmentEnd = recording.segmentBasePosition(position) + recording.segmentLengthBytes();
+                if (!window.require(position, HEADER_LENGTH)) {
+                    position = segmentEnd;
+                } else {
+                    final long limit = Math.min(toPosition, segmentEnd);
+                    final Restored frame = frame(recording, window, position, limit);
+                    if (frame == null) {
+                        position += FrameDescriptor.FRAME_ALIGNMENT;
+                    } else {
+                        restored.add(frame);
+                        position = frame.toPosition;
                     }
                 }
             }
-            return Optional.empty();
         }
+        return restored;
     }
 
-    private Optional<Restored> restored(
+    /** The frame that stands at a position; null when there is none that is whole but for its header. */
+    private @Nullable Restored frame(
             final RecordingDescriptor recording,
+            final SegmentWindow window,
             final long position,
-            final UnsafeBuffer buffer,
-            final int index,
-            final int alignedLength) {
-        final FrameCheck check = new FrameCheck(recording);
-        final int messageLength = lengths.of(buffer, index + HEADER_LENGTH, alignedLength - HEADER_LENGTH);
-        final int frameLength = HEADER_LENGTH + messageLength;
-        if (messageLength <= 0 || BitUtil.align(frameLength, FrameDescriptor.FRAME_ALIGNMENT) != alignedLength) {
-            return Optional.empty();
+            final long limitPosition) {
+        final long termEnd = (position | (recording.termLengthBytes() - 1)) + 1;
+        final int room = (int) Math.min(
+                Math.min(limitPosition, termEnd) - position,
+                BitUtil.align(recording.mtuLengthBytes(), FrameDescriptor.FRAME_ALIGNMENT));
+        // Of a file that is cut off, what there is.
+        final int held = window.require(position, room) ? room : window.heldBytes(position);
+        final UnsafeBuffer buffer = window.buffer();
+        final int index = window.index(position);
+        final int messageLength = held > HEADER_LENGTH
+                ? lengths.of(buffer, index + HEADER_LENGTH, Math.min(room, held) - HEADER_LENGTH)
+                : 0;
+        final int alignedLength = BitUtil.align(HEADER_LENGTH + messageLength, FrameDescriptor.FRAME_ALIGNMENT);
+        if (messageLength <= 0
+                || alignedLength > Math.min(room, held)
+                || !FrameCheck.isPayloadIntact(buffer, index, alignedLength)) {
+            return null;
         }
-        final byte[] header = check.dataHeader(position, frameLength, FrameCheck.storedChecksum(buffer, index));
-        final boolean isIntact = check.isPayloadIntact(buffer, index, alignedLength);
-        return isIntact ? Optional.of(new Restored(position, position + alignedLength, header)) : Optional.empty();
+        final byte[] header = new FrameCheck(recording)
+                .dataHeader(position, HEADER_LENGTH + messageLength, FrameCheck.storedChecksum(buffer, index));
+        final boolean hasStamp = MessageSchema.isMessage(buffer, index + HEADER_LENGTH, messageLength);
+        return new Restored(
+                position,
+                position + alignedLength,
+                header,
+                hasStamp ? MessageSchema.captureTimeNs(buffer, index + HEADER_LENGTH) : Restored.UNKNOWN_TIME);
     }
 
     /** Length of a message by its own account. */
@@ -106,7 +116,24 @@ public final class FrameRestoring {
      * @param fromPosition of it.
      * @param toPosition behind it.
      * @param header that belongs there.
+     * @param captureTimeNs of its message, ns since the epoch; {@link #UNKNOWN_TIME} of one without a stamp.
      */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Restored(long fromPosition, long toPosition, byte[] header) {}
+    public record Restored(long fromPosition, long toPosition, byte[] header, long captureTimeNs) {
+        /** Time that says that there is none. */
+        public static final long UNKNOWN_TIME = Long.MIN_VALUE;
+
+        /**
+         * Whether its message can have been said there. What a writer's log had held at another place, with a right
+         * checksum, is no message of this one.
+         *
+         * @param fromNs capture time of the message before, ns since the epoch; {@link #UNKNOWN_TIME} when it is not known.
+         * @param toNs capture time of the message behind, ns since the epoch; {@link #UNKNOWN_TIME} when it is not known.
+         * @return false when it was captured before or after that.
+         */
+        public boolean isBetween(final long fromNs, final long toNs) {
+            return captureTimeNs == UNKNOWN_TIME
+                    || (fromNs <= captureTimeNs && (toNs == UNKNOWN_TIME || captureTimeNs <= toNs));
+        }
+    }
 }

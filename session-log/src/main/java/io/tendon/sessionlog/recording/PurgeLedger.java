@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.StringJoiner;
-import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which segments of an archive's recordings were deleted to make room, so that nobody takes them for lost. A line each:
@@ -34,6 +36,7 @@ public final class PurgeLedger {
     private final Path archiveDir;
     private List<PurgedSegment> segments = List.of();
     private long readBytes;
+    private @Nullable Object readKey;
 
     /**
      * Reads nothing yet.
@@ -64,9 +67,8 @@ public final class PurgeLedger {
         }) {
             numbers.add(Long.toString(number));
         }
-        final String text = numbers.toString();
         // The line end before it ends one that was torn.
-        final ByteBuffer line = StandardCharsets.US_ASCII.encode('\n' + text + ' ' + crc(text));
+        final ByteBuffer line = StandardCharsets.US_ASCII.encode('\n' + Crc32cText.seal(numbers.toString()));
         try (FileChannel channel =
                 FileChannel.open(archiveDir.resolve(FILE_NAME), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             while (line.hasRemaining()) {
@@ -75,24 +77,21 @@ public final class PurgeLedger {
             channel.force(true);
         }
         // The file's name must outlast a power cut, too; whether an earlier process came as far as this is not known.
-        try (FileChannel directory = FileChannel.open(archiveDir, StandardOpenOption.READ)) {
-            directory.force(true);
-        }
+        DurableFiles.forceDirectory(archiveDir.resolve(FILE_NAME));
     }
 
     /**
-     * Reads the ledger, from where it was read to before.
+     * Reads the ledger, from where it was read to before; all of one that was put in its place.
      *
      * @return the deleted segments, in the order in which they went; the same list when nothing was added.
      */
     public List<PurgedSegment> segments() {
         final Path file = archiveDir.resolve(FILE_NAME);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            final Object key = key(file);
             final long lengthBytes = channel.size();
-            if (lengthBytes < readBytes) {
-                // It is another one.
-                readBytes = 0;
-                segments = List.of();
+            if (lengthBytes < readBytes || !Objects.equals(key, readKey)) {
+                forget();
             }
             if (lengthBytes > readBytes) {
                 final ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(lengthBytes - readBytes));
@@ -101,13 +100,25 @@ public final class PurgeLedger {
                 }
                 take(new String(bytes.array(), 0, bytes.position(), StandardCharsets.ISO_8859_1));
             }
+            // One that was replaced since it was opened is read anew by the next call.
+            readKey = Objects.equals(key, key(file)) ? key : null;
         } catch (final NoSuchFileException e) {
-            readBytes = 0;
-            segments = List.of();
+            forget();
         } catch (final IOException e) {
             throw new UncheckedIOException(file + ": " + e.getMessage(), e);
         }
         return segments;
+    }
+
+    private void forget() {
+        readBytes = 0;
+        readKey = null;
+        segments = List.of();
+    }
+
+    /** Which file it is, whatever its name is. */
+    private static @Nullable Object key(final Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     /**
@@ -162,10 +173,7 @@ public final class PurgeLedger {
     }
 
     private static boolean isSound(final String line) {
-        final int end = line.lastIndexOf(' ');
-        return end > 0
-                && crc(line.substring(0, end)).equals(line.substring(end + 1))
-                && line.split(" ").length == NUMBERS + 1;
+        return Crc32cText.isSealed(line) && line.split(" ").length == NUMBERS + 1;
     }
 
     private static PurgedSegment segment(final String[] words) {
@@ -175,11 +183,5 @@ public final class PurgeLedger {
         }
         return new PurgedSegment(
                 numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6], numbers[7]);
-    }
-
-    private static String crc(final String text) {
-        final CRC32C crc = new CRC32C();
-        crc.update(text.getBytes(StandardCharsets.ISO_8859_1));
-        return Long.toHexString(crc.getValue());
     }
 }

@@ -137,7 +137,8 @@ public record RecordingDescriptor(
         return next;
     }
 
-    private long nextPurged(final long position) {
+    /** Where the next deleted segment begins behind a position; the largest when there is none. */
+    long nextPurged(final long position) {
         return purged.stream()
                 .mapToLong(PurgedSegment::fromPosition)
                 .filter(from -> from > position)
@@ -210,7 +211,7 @@ public record RecordingDescriptor(
      * @return path, whether or not the file exists.
      */
     public Path segmentFile(final Path archiveDir, final long basePosition) {
-        return archiveDir.resolve(recordingId + "-" + basePosition + ".rec");
+        return SegmentFile.of(archiveDir, recordingId, basePosition).file();
     }
 
     /** The same with Aeron's session id, known from elsewhere. */

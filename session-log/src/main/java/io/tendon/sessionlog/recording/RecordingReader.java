@@ -122,7 +122,7 @@ public final class RecordingReader implements MessageCursor {
                 fault = inspect(nextPosition);
             }
             if (fault == FrameFault.NONE) {
-                if (accept()) {
+                if (!passHiddenFrames() && accept()) {
                     return true;
                 }
             } else if (!skip(fault)) {
@@ -150,6 +150,28 @@ public final class RecordingReader implements MessageCursor {
     @Override
     public void close() {
         window.close();
+    }
+
+    /**
+     * No checksum covers the length of padding. Behind its header nothing is written: good frames before its end are hidden
+     * by a length that is damaged, and are gone to. Whether there are any.
+     */
+    private boolean passHiddenFrames() {
+        final long position = nextPosition;
+        final int index = window.index(position);
+        if (!FrameCheck.isPadding(window.buffer(), index)) {
+            return false;
+        }
+        final long endPosition = position + FrameCheck.alignedLength(window.buffer(), index);
+        final long hidden = findFrame(position + FrameDescriptor.FRAME_ALIGNMENT, Math.min(endPosition, limitPosition));
+        if (hidden == -1) {
+            window.require(position, HEADER_LENGTH);
+            return false;
+        }
+        damages.onDamage(new Damage(recording, position, hidden, FrameFault.MALFORMED));
+        paddingPosition = -1;
+        nextPosition = hidden;
+        return true;
     }
 
     /** Takes the good frame at the next position; false when it is padding, which holds no message. */
@@ -192,7 +214,7 @@ public final class RecordingReader implements MessageCursor {
         if (!window.require(framePosition, alignedLength)) {
             return FrameFault.CUT_OFF;
         }
-        return check.isPayloadIntact(window.buffer(), window.index(framePosition))
+        return FrameCheck.isPayloadIntact(window.buffer(), window.index(framePosition))
                 ? FrameFault.NONE
                 : FrameFault.CHECKSUM;
     }
@@ -207,15 +229,17 @@ public final class RecordingReader implements MessageCursor {
         if (!isLimitKnown && isUnwritten(fault) && window.nextSegment(base) == -1) {
             return false;
         }
-        final long resumePosition = findFrame(nextPosition + FrameDescriptor.FRAME_ALIGNMENT);
-        if (resumePosition == -1 && !isLimitKnown) {
+        // What was deleted to make room behind the damage is none of it.
+        final long searchEnd = Math.min(limitPosition, recording.nextPurged(nextPosition));
+        final long resumePosition = findFrame(nextPosition + FrameDescriptor.FRAME_ALIGNMENT, searchEnd);
+        if (resumePosition == -1 && searchEnd == Long.MAX_VALUE) {
             return false;
         }
         window.load(nextPosition);
         if (inspect(nextPosition) == FrameFault.NONE) {
             return true;
         }
-        final long toPosition = resumePosition == -1 ? limitPosition : resumePosition;
+        final long toPosition = resumePosition == -1 ? searchEnd : resumePosition;
         damages.onDamage(
                 isPaddingTooShort(fault, toPosition)
                         ? new Damage(recording, paddingPosition, toPosition, FrameFault.MALFORMED)
@@ -247,12 +271,12 @@ public final class RecordingReader implements MessageCursor {
         return fault == FrameFault.UNWRITTEN || fault == FrameFault.CUT_OFF;
     }
 
-    /** First good frame at or behind a position; -1 when there is none. */
-    private long findFrame(final long fromPosition) {
+    /** First good frame at or behind a position and before another; -1 when there is none. */
+    private long findFrame(final long fromPosition, final long toPosition) {
         long candidate = fromPosition;
-        while (candidate != -1 && candidate < limitPosition) {
+        while (candidate != -1 && candidate < toPosition) {
             final long base = recording.segmentBasePosition(candidate);
-            final long endPosition = Math.min(base + recording.segmentLengthBytes(), limitPosition);
+            final long endPosition = Math.min(base + recording.segmentLengthBytes(), toPosition);
             while (candidate < endPosition && window.require(candidate, HEADER_LENGTH)) {
                 if (inspect(candidate) == FrameFault.NONE) {
                     return candidate;

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.zip.CRC32C;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What repairs have done to a session, so that nobody takes it for new damage. A line each, in UTF-8:
@@ -51,45 +53,35 @@ public record RepairLedger(Path file) {
     /**
      * Reads it.
      *
-     * @return the ranges, in the order in which they were added.
+     * @return the ranges, in the order in which they were added; those of a kind that only a younger build knows are left
+     *     out.
      */
     public List<RepairedRange> ranges() {
-        final List<RepairedRange> ranges = new ArrayList<>();
-        try {
-            for (final String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
-                final int end = line.lastIndexOf(' ');
-                if (end > 0 && crc(line.substring(0, end)).equals(line.substring(end + 1))) {
-                    ranges.add(RepairedRange.parse(new String(
-                            line.substring(0, end).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)));
-                }
-            }
-        } catch (final NoSuchFileException e) {
-            return List.of();
-        } catch (final IOException e) {
-            throw new UncheckedIOException(file + ": " + e.getMessage(), e);
-        }
-        return ranges;
+        return lines().stream()
+                .map(RepairLedger::parse)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /**
-     * Adds ranges, those that are there already left out.
+     * Adds ranges, those that are there already left out. All lines before stay, also those of a younger build.
      *
      * @param added to the ledger, which is on the device when this returns.
      * @throws IOException when the disk refuses.
      */
     public void add(final List<RepairedRange> added) throws IOException {
-        final List<RepairedRange> all = new ArrayList<>(ranges());
+        final List<String> lines = new ArrayList<>(lines());
+        final Set<RepairedRange> known = new HashSet<>();
+        lines.forEach(line -> parse(line).map(RepairedRange::undated).ifPresent(known::add));
         for (final RepairedRange range : added) {
-            if (all.stream().noneMatch(range::isSame)) {
-                all.add(range);
+            if (known.add(range.undated())) {
+                lines.add(Crc32cText.seal(
+                        new String(range.line().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)));
             }
         }
         final StringBuilder text = new StringBuilder();
-        for (final RepairedRange range : all) {
-            final String line = new String(range.line().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-            text.append(line).append(' ').append(crc(line)).append('\n');
-        }
-        Files.createDirectories(file.resolveSibling(""));
+        lines.forEach(line -> text.append(line).append('\n'));
+        DurableFiles.createDirectory(file.resolveSibling(""));
         DurableFiles.replace(file, text.toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 
@@ -104,9 +96,21 @@ public record RepairLedger(Path file) {
         }
     }
 
-    private static String crc(final String text) {
-        final CRC32C crc = new CRC32C();
-        crc.update(text.getBytes(StandardCharsets.ISO_8859_1));
-        return Long.toHexString(crc.getValue());
+    /** Lines whose checksum fits. */
+    private List<String> lines() {
+        try {
+            return Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream()
+                    .filter(Crc32cText::isSealed)
+                    .toList();
+        } catch (final NoSuchFileException e) {
+            return List.of();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<RepairedRange> parse(final String line) {
+        return RepairedRange.parse(
+                new String(Crc32cText.unseal(line).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
     }
 }

@@ -1,7 +1,9 @@
 package io.tendon.sessionlog.recording;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 
 /**
  * A range of a recording that a repair has replaced, or messages that it found missing. Immutable; any thread.
@@ -49,7 +51,11 @@ public record RepairedRange(
         /** A frame whose header alone was damaged: nothing is lost. */
         RESTORED,
         /** Messages are missing, and what could have said why is lost, too. */
-        MISSING
+        MISSING;
+
+        private String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** How many messages are lost. */
@@ -57,21 +63,27 @@ public record RepairedRange(
         return firstSequence == UNKNOWN ? 0 : lastSequence - firstSequence + 1;
     }
 
-    /** Whether it says the same, whenever that was. */
-    boolean isSame(final RepairedRange other) {
-        return kind == other.kind
-                && recordingId == other.recordingId
-                && streamId == other.streamId
-                && fromPosition == other.fromPosition
-                && toPosition == other.toPosition
-                && firstSequence == other.firstSequence
-                && lastSequence == other.lastSequence;
+    /** What it says, whenever and for whatever reason that was: two that are equal say the same. */
+    RepairedRange undated() {
+        return new RepairedRange(
+                kind,
+                recordingId,
+                streamId,
+                fromPosition,
+                toPosition,
+                firstSequence,
+                lastSequence,
+                Long.MIN_VALUE,
+                Long.MIN_VALUE,
+                UNKNOWN,
+                NO_DETAIL,
+                "");
     }
 
     /** As a line of the ledger, without checksum. */
     String line() {
         final StringJoiner words = new StringJoiner(" ");
-        words.add(kind.name().toLowerCase(Locale.ROOT));
+        words.add(kind.word());
         for (final long number : new long[] {
             recordingId, streamId, fromPosition, toPosition, firstSequence, lastSequence, fromNs, toNs, repairedMs
         }) {
@@ -80,21 +92,28 @@ public record RepairedRange(
         return words.add(detail).add(reason).toString();
     }
 
-    /** Reads such a line, whose checksum fits. */
-    static RepairedRange parse(final String line) {
+    /** Reads such a line, whose checksum fits; none when it is of a kind, or a form, that this build does not know. */
+    static Optional<RepairedRange> parse(final String line) {
         final String[] words = line.split(" ", WORDS);
-        return new RepairedRange(
-                Kind.valueOf(words[0].toUpperCase(Locale.ROOT)),
-                Long.parseLong(words[1]),
-                Integer.parseInt(words[2]),
-                Long.parseLong(words[3]),
-                Long.parseLong(words[4]),
-                Long.parseLong(words[5]),
-                Long.parseLong(words[6]),
-                Long.parseLong(words[7]),
-                Long.parseLong(words[8]),
-                Long.parseLong(words[9]),
-                words[10],
-                words[11]);
+        final Optional<Kind> kind = Stream.of(Kind.values())
+                .filter(known -> words.length == WORDS && words[0].equals(known.word()))
+                .findFirst();
+        try {
+            return kind.map(known -> new RepairedRange(
+                    known,
+                    Long.parseLong(words[1]),
+                    Integer.parseInt(words[2]),
+                    Long.parseLong(words[3]),
+                    Long.parseLong(words[4]),
+                    Long.parseLong(words[5]),
+                    Long.parseLong(words[6]),
+                    Long.parseLong(words[7]),
+                    Long.parseLong(words[8]),
+                    Long.parseLong(words[9]),
+                    words[10],
+                    words[11]));
+        } catch (final NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -4,28 +4,35 @@ import io.aeron.logbuffer.FrameDescriptor;
 import io.aeron.protocol.DataHeaderFlyweight;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.function.LongFunction;
+import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 import org.agrona.BitUtil;
 
-/** What the segment files of an archive say of its recordings, without its catalog. Stateless; any thread. */
-public final class SegmentEvidence {
-    private static final Pattern NAME = Pattern.compile("(\\d{1,18})-(\\d{1,18})\\.rec");
+/**
+ * What the segment files of an archive say of its recordings, without its catalog. Immutable; any thread.
+ *
+ * @param recordings by id; those of which nothing can be read are left out.
+ * @param doubts by id of recordings whose frames contradict each other, or what is known of them: how, for a person.
+ */
+public record SegmentEvidence(Map<Long, RecordingDescriptor> recordings, Map<Long, String> doubts) {
     private static final int MIN_LENGTH_BYTES = 64 * 1024;
+    private static final int MAX_LENGTH_BYTES = 1 << 30;
 
-    private SegmentEvidence() {}
+    /** Copies the maps. */
+    public SegmentEvidence {
+        recordings = Map.copyOf(recordings);
+        doubts = Map.copyOf(doubts);
+    }
 
     /**
-     * How long a whole segment of the archive is: the length that most of its files have.
+     * How long a whole segment of the archive is: the greatest power of two that a file of it has as its length, since a
+     * file that is cut off is shorter, and none is longer.
      *
      * @param archiveDir of the archive.
      * @param otherwise when there is no file whose length it can be, bytes.
@@ -33,40 +40,52 @@ public final class SegmentEvidence {
      * @throws IOException when the disk refuses.
      */
     public static int segmentLengthBytes(final Path archiveDir, final int otherwise) throws IOException {
-        final Map<Long, Integer> counts = new TreeMap<>();
-        for (final SegmentFile segment : segments(archiveDir)) {
-            final long length = Files.size(segment.file);
-            if (length >= MIN_LENGTH_BYTES && length <= 1 << 30 && BitUtil.isPowerOfTwo(length)) {
-                counts.merge(length, 1, Integer::sum);
+        long greatest = 0;
+        for (final SegmentFile segment : SegmentFile.all(archiveDir)) {
+            final long length = Files.size(segment.file());
+            if (length >= MIN_LENGTH_BYTES && length <= MAX_LENGTH_BYTES && BitUtil.isPowerOfTwo(length)) {
+                greatest = Math.max(greatest, length);
             }
         }
-        return counts.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .map(most -> (int) (long) most.getKey())
-                .orElse(otherwise);
+        return greatest == 0 ? otherwise : (int) greatest;
     }
 
     /**
-     * Describes the recordings, each by its first segment of which anything can be read.
+     * Describes recordings, each by as many of its segments as it takes.
      *
      * @param archiveDir of the archive.
      * @param segmentLengthBytes of a whole segment.
-     * @return by recording id; those of which nothing can be read are left out.
+     * @param isWanted of which recordings, by id.
+     * @param knownStreams stream of a recording as it is known from elsewhere, by id.
+     * @return what there is to say.
      * @throws IOException when the disk refuses.
      */
-    public static Map<Long, RecordingDescriptor> recordings(final Path archiveDir, final int segmentLengthBytes)
+    public static SegmentEvidence of(
+            final Path archiveDir,
+            final int segmentLengthBytes,
+            final LongPredicate isWanted,
+            final LongFunction<OptionalInt> knownStreams)
             throws IOException {
+        final Map<Long, List<SegmentFile>> segments = SegmentFile.all(archiveDir).stream()
+                .filter(segment -> isWanted.test(segment.recordingId()))
+                .collect(Collectors.groupingBy(SegmentFile::recordingId, TreeMap::new, Collectors.toList()));
         final Map<Long, RecordingDescriptor> recordings = new TreeMap<>();
-        for (final SegmentFile segment : segments(archiveDir)) {
-            if (!recordings.containsKey(segment.recordingId)) {
-                final RecordingDescriptor recording = SegmentScan.describe(
-                        segment.file, segment.recordingId, segment.basePosition, segmentLengthBytes);
-                if (recording != null && recording.isSane()) {
-                    recordings.put(segment.recordingId, recording);
+        final Map<Long, String> doubts = new TreeMap<>();
+        for (final Map.Entry<Long, List<SegmentFile>> entry : segments.entrySet()) {
+            final SegmentScan scan = new SegmentScan(entry.getKey(), segmentLengthBytes);
+            for (final SegmentFile segment : entry.getValue()) {
+                if (!scan.isDecided()) {
+                    scan.read(segment);
                 }
             }
+            final SegmentScan.Found found = scan.conclude(knownStreams.apply(entry.getKey()));
+            if (found.recording() != null) {
+                recordings.put(entry.getKey(), found.recording());
+            } else if (!found.doubt().isEmpty()) {
+                doubts.put(entry.getKey(), found.doubt());
+            }
         }
-        return recordings;
+        return new SegmentEvidence(recordings, doubts);
     }
 
     /**
@@ -92,27 +111,5 @@ public final class SegmentEvidence {
             }
         }
         return OptionalInt.empty();
-    }
-
-    /** All segment files, those of one recording by ascending position. */
-    private static List<SegmentFile> segments(final Path archiveDir) throws IOException {
-        try (Stream<Path> entries = Files.list(archiveDir)) {
-            return entries.map(SegmentFile::of)
-                    .flatMap(Optional::stream)
-                    .sorted(Comparator.comparingLong(SegmentFile::recordingId)
-                            .thenComparingLong(SegmentFile::basePosition))
-                    .toList();
-        } catch (final NoSuchFileException e) {
-            return List.of();
-        }
-    }
-
-    private record SegmentFile(Path file, long recordingId, long basePosition) {
-        static Optional<SegmentFile> of(final Path file) {
-            final Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
-            return name.matches()
-                    ? Optional.of(new SegmentFile(file, Long.parseLong(name.group(1)), Long.parseLong(name.group(2))))
-                    : Optional.empty();
-        }
     }
 }

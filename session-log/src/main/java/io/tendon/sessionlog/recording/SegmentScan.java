@@ -11,24 +11,21 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.OptionalInt;
 import org.agrona.BitUtil;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns from the first segment file of a recording what the archive's catalog would have said of it.
+ * Learns from the segment files of a recording what the archive's catalog would have said of it.
  *
  * <pre>
  *   recording id, base position   name of the file, ID-POSITION.rec; a segment begins where a term does
- *   segment length                length of the file
- *   start position                the first frame that is written; nothing stands before it
- *   stream id, initial term id    header of that frame
- *   term length                   where the term offset begins at 0 again; of a recording that ends before, the
- *                                 stream's own in the catalog of streams, else the least that holds it
+ *   start position                the first bytes that are written; nothing stands before them
+ *   stream id, initial term id,   what most headers say of frames whose payload fits its CRC32C ({@link LogShape}); a
+ *   term length                   header has no checksum of its own, so that none is believed alone if others say otherwise
  *   session id                    not to be had: the CRC stands in its place. The initial term id, which is random in
  *                                 each life of a writer, stands for it
  *   stop position, times          not to be had; a reader finds the end by itself
@@ -37,141 +34,159 @@ import org.jspecify.annotations.Nullable;
  * One owner thread.
  */
 final class SegmentScan {
-    private static final int TERM_MIN_LENGTH = 64 * 1024;
+    /** With so many frames that say the same, no later segment is asked. */
+    private static final int DECISIVE_FRAMES = 3;
+
+    private static final int MAX_FRAME_BYTES =
+            BitUtil.align(StreamDescriptor.MTU_BYTES, FrameDescriptor.FRAME_ALIGNMENT);
     private static final long UNKNOWN_TIME = -1;
 
-    private final Path file;
     private final long recordingId;
-    private final long basePosition;
+    private final int segmentLengthBytes;
+    private final LogShape.Votes messages = new LogShape.Votes();
+    private final LogShape.Votes paddings = new LogShape.Votes();
     private final ByteBuffer bytes = ByteBuffer.allocateDirect(1 << 20);
     private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
-    private long windowOffset;
+    private long firstBase = -1;
+    private long firstPosition = -1;
+    private int windowOffset;
     private int windowLength;
 
-    private SegmentScan(final Path file, final long recordingId, final long basePosition) {
-        this.file = file;
+    /**
+     * Has read nothing yet.
+     *
+     * @param recordingId of the recording.
+     * @param segmentLengthBytes of a file that is whole; a power of two.
+     */
+    SegmentScan(final long recordingId, final int segmentLengthBytes) {
         this.recordingId = recordingId;
-        this.basePosition = basePosition;
+        this.segmentLengthBytes = segmentLengthBytes;
+    }
+
+    /** Whether later segments have nothing to add. */
+    boolean isDecided() {
+        return messages.most() >= DECISIVE_FRAMES;
     }
 
     /**
-     * Looks into a recording.
+     * Reads a segment.
      *
-     * @param file first segment.
-     * @param recordingId from its name.
-     * @param basePosition from its name.
-     * @return what is known of the recording; null when nothing is written in the file.
+     * @param segment of the recording, in the order of their positions.
      * @throws IOException when it cannot be read.
      */
-    static @Nullable RecordingDescriptor describe(final Path file, final long recordingId, final long basePosition)
-            throws IOException {
-        return describe(file, recordingId, basePosition, (int) Math.min(1 << 30, Files.size(file)));
+    void read(final SegmentFile segment) throws IOException {
+        windowLength = 0;
+        try (FileChannel channel = FileChannel.open(segment.file(), StandardOpenOption.READ)) {
+            int offset = 0;
+            while (offset <= segmentLengthBytes - HEADER_LENGTH && load(channel, offset)) {
+                final int index = offset - windowOffset;
+                if (firstPosition == -1 && !isEmpty(index)) {
+                    firstBase = segment.basePosition();
+                    firstPosition = firstBase + offset;
+                }
+                offset += take(segment, offset, index);
+            }
+        }
     }
 
     /**
-     * Looks into a recording whose file may have been cut off.
+     * Concludes.
      *
-     * @param file first segment.
-     * @param recordingId from its name.
-     * @param basePosition from its name.
-     * @param segmentLengthBytes of a file that is whole.
-     * @return what is known of the recording; null when nothing is written in the file.
-     * @throws IOException when it cannot be read.
+     * @param knownStreamId of the recording, from elsewhere.
+     * @return what is known of the recording.
      */
-    static @Nullable RecordingDescriptor describe(
-            final Path file, final long recordingId, final long basePosition, final int segmentLengthBytes)
-            throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return new SegmentScan(file, recordingId, basePosition).describe(channel, segmentLengthBytes);
+    Found conclude(final OptionalInt knownStreamId) {
+        final LogShape.Verdict verdict = (messages.most() > 0 ? messages : paddings).decide(knownStreamId);
+        final LogShape shape = verdict.shape();
+        if (shape == null) {
+            return new Found(null, verdict.doubt());
         }
-    }
-
-    private @Nullable RecordingDescriptor describe(final FileChannel channel, final int segmentLength)
-            throws IOException {
-        final int firstOffset = firstFrame(channel, segmentLength);
-        if (firstOffset == -1 || !BitUtil.isPowerOfTwo(segmentLength)) {
-            return null;
-        }
-        final int termId = field(channel, firstOffset, DataHeaderFlyweight.TERM_ID_FIELD_OFFSET);
-        final int streamId = field(channel, firstOffset, DataHeaderFlyweight.STREAM_ID_FIELD_OFFSET);
-        final StreamDescriptor stream = StreamCatalog.byId(streamId);
-        final int termLength = termLength(channel, firstOffset, segmentLength, stream);
-        return new RecordingDescriptor(
+        final StreamDescriptor stream = StreamCatalog.byId(shape.streamId());
+        // It begins in the first term of its first file, or the names of all its files would be others.
+        final boolean isInFirstTerm = firstPosition - firstBase < shape.termLengthBytes();
+        final RecordingDescriptor recording = new RecordingDescriptor(
                 recordingId,
-                streamId,
-                termId - (int) (basePosition / termLength),
-                basePosition + firstOffset,
+                shape.streamId(),
+                shape.initialTermId(),
+                isInFirstTerm ? firstPosition : firstBase,
                 AeronArchive.NULL_POSITION,
                 UNKNOWN_TIME,
                 UNKNOWN_TIME,
-                termId - (int) (basePosition / termLength),
-                segmentLength,
-                termLength,
+                shape.initialTermId(),
+                segmentLengthBytes,
+                shape.termLengthBytes(),
                 StreamDescriptor.MTU_BYTES,
                 "aeron:ipc" + (stream == null ? "" : "?alias=" + RecordingDescriptor.ALIAS_PREFIX + stream.name()),
                 false,
                 List.of());
+        return new Found(recording.isSane() ? recording : null, "");
     }
 
-    /** Offset of the first frame in the file; the first term is empty up to where the recording begins. */
-    private int firstFrame(final FileChannel channel, final int segmentLength) throws IOException {
-        for (int offset = 0; offset <= segmentLength - HEADER_LENGTH; offset += FrameDescriptor.FRAME_ALIGNMENT) {
-            if (!load(channel, offset)) {
-                return -1;
-            }
-            if (field(channel, offset, DataHeaderFlyweight.FRAME_LENGTH_FIELD_OFFSET) > 0
-                    && field(channel, offset, DataHeaderFlyweight.TERM_OFFSET_FIELD_OFFSET) == offset) {
-                return offset;
-            }
+    /** Takes the word of what stands at an offset; how far the next frame may be. */
+    private int take(final SegmentFile segment, final int offset, final int index) {
+        final int frameLength = FrameCheck.frameLength(buffer, index);
+        if (frameLength < HEADER_LENGTH
+                || buffer.getByte(index + DataHeaderFlyweight.VERSION_FIELD_OFFSET) != 0
+                || buffer.getByte(index + DataHeaderFlyweight.FLAGS_FIELD_OFFSET) != FrameDescriptor.UNFRAGMENTED) {
+            return FrameDescriptor.FRAME_ALIGNMENT;
         }
-        return -1;
+        if (FrameCheck.isPadding(buffer, index)) {
+            vote(paddings, segment, offset, index);
+            return FrameDescriptor.FRAME_ALIGNMENT;
+        }
+        final int alignedLength = FrameCheck.alignedLength(buffer, index);
+        if (frameLength == HEADER_LENGTH
+                || frameLength > StreamDescriptor.MTU_BYTES
+                || index + alignedLength > windowLength
+                || !FrameCheck.isPayloadIntact(buffer, index, alignedLength)) {
+            return FrameDescriptor.FRAME_ALIGNMENT;
+        }
+        vote(messages, segment, offset, index);
+        return alignedLength;
     }
 
-    private int termLength(
-            final FileChannel channel,
-            final int firstOffset,
-            final int segmentLength,
-            final @Nullable StreamDescriptor stream)
-            throws IOException {
-        int offset = firstOffset;
-        while (offset <= segmentLength - HEADER_LENGTH && load(channel, offset)) {
-            final int frameLength = field(channel, offset, DataHeaderFlyweight.FRAME_LENGTH_FIELD_OFFSET);
-            final int termOffset = field(channel, offset, DataHeaderFlyweight.TERM_OFFSET_FIELD_OFFSET);
-            if (frameLength < HEADER_LENGTH) {
-                break;
-            }
-            if (termOffset == 0 && offset > 0 && BitUtil.isPowerOfTwo(offset)) {
-                return offset;
-            }
-            if (termOffset != offset) {
-                break;
-            }
-            offset += BitUtil.align(frameLength, FrameDescriptor.FRAME_ALIGNMENT);
-        }
-        if (stream != null && stream.termLengthBytes() >= offset && stream.termLengthBytes() <= segmentLength) {
-            return stream.termLengthBytes();
-        }
-        return Math.min(segmentLength, Math.max(TERM_MIN_LENGTH, BitUtil.findNextPositivePowerOfTwo(offset)));
+    private void vote(final LogShape.Votes votes, final SegmentFile segment, final int offset, final int index) {
+        votes.add(
+                segment.basePosition(),
+                segmentLengthBytes,
+                segment.basePosition() + offset,
+                field(index + DataHeaderFlyweight.STREAM_ID_FIELD_OFFSET),
+                field(index + DataHeaderFlyweight.TERM_ID_FIELD_OFFSET),
+                field(index + DataHeaderFlyweight.TERM_OFFSET_FIELD_OFFSET));
     }
 
-    private int field(final FileChannel channel, final int frameOffset, final int fieldOffset) throws IOException {
-        if (!load(channel, frameOffset)) {
-            throw new IOException(file + ": ends at " + windowLength);
-        }
-        return buffer.getInt((int) (frameOffset - windowOffset) + fieldOffset, ByteOrder.LITTLE_ENDIAN);
+    private int field(final int index) {
+        return buffer.getInt(index, ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Makes the window hold a frame's header; false when the file ends before. */
-    private boolean load(final FileChannel channel, final int frameOffset) throws IOException {
-        if (frameOffset >= windowOffset && frameOffset + HEADER_LENGTH <= windowOffset + windowLength) {
+    private boolean isEmpty(final int index) {
+        for (int i = index; i < index + HEADER_LENGTH; i += Long.BYTES) {
+            if (buffer.getLong(i) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Makes the window hold the longest frame, or what there is of the file; false when there is not even a header. */
+    private boolean load(final FileChannel channel, final int offset) throws IOException {
+        if (offset >= windowOffset && offset + MAX_FRAME_BYTES <= windowOffset + windowLength) {
             return true;
         }
         bytes.clear();
-        windowOffset = frameOffset;
-        while (bytes.hasRemaining() && channel.read(bytes, frameOffset + bytes.position()) > 0) {
+        windowOffset = offset;
+        while (bytes.hasRemaining() && channel.read(bytes, (long) offset + bytes.position()) > 0) {
             // Until the window is full or the file ends.
         }
         windowLength = bytes.position();
         return windowLength >= HEADER_LENGTH;
     }
+
+    /**
+     * What the files of a recording say.
+     *
+     * @param recording null when there is not enough to say what it is.
+     * @param doubt for a person: how its frames contradict each other, or what is known of it; empty when they do not.
+     */
+    record Found(@Nullable RecordingDescriptor recording, String doubt) {}
 }

@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +50,11 @@ final class SegmentWindow implements AutoCloseable {
 
     boolean holds(final long position, final int lengthBytes) {
         return position >= windowPosition && position + lengthBytes <= windowPosition + windowLength;
+    }
+
+    /** How many bytes it holds from a position on that it {@link #holds}. */
+    int heldBytes(final long position) {
+        return (int) (windowPosition + windowLength - position);
     }
 
     /**
@@ -109,10 +112,10 @@ final class SegmentWindow implements AutoCloseable {
      * @return base of the nearest later segment that has a file, -1 when there is none.
      */
     long nextSegment(final long basePosition) {
-        return LongStream.of(segments(archiveDir, recording))
+        return SegmentFile.basePositions(archiveDir, recording.recordingId()).stream()
                 .filter(base -> base > basePosition)
-                .min()
-                .orElse(-1);
+                .findFirst()
+                .orElse(-1L);
     }
 
     /**
@@ -124,7 +127,8 @@ final class SegmentWindow implements AutoCloseable {
      * @return base of the last segment that has a file.
      */
     static long lastSegment(final Path archiveDir, final RecordingDescriptor recording, final long absent) {
-        return LongStream.of(segments(archiveDir, recording)).reduce(absent, Math::max);
+        return SegmentFile.basePositions(archiveDir, recording.recordingId()).stream()
+                .reduce(absent, Math::max);
     }
 
     boolean hasSegment(final long basePosition) {
@@ -141,26 +145,6 @@ final class SegmentWindow implements AutoCloseable {
             } finally {
                 channel = null;
             }
-        }
-    }
-
-    /** Bases of the segments that have a file, in any order. */
-    private static long[] segments(final Path archiveDir, final RecordingDescriptor recording) {
-        final String prefix = recording.recordingId() + "-";
-        final String[] names =
-                archiveDir.toFile().list((dir, name) -> name.startsWith(prefix) && name.endsWith(".rec"));
-        return names == null
-                ? new long[0]
-                : Stream.of(names)
-                        .mapToLong(name -> basePositionOf(name, prefix.length()))
-                        .toArray();
-    }
-
-    private static long basePositionOf(final String name, final int prefixLength) {
-        try {
-            return Long.parseLong(name, prefixLength, name.length() - ".rec".length(), 10);
-        } catch (final NumberFormatException e) {
-            return -1;
         }
     }
 

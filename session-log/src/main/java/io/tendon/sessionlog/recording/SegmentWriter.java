@@ -6,15 +6,18 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import org.agrona.CloseHelper;
 
 /**
  * Replaces ranges of a recording's segments. Files that are cut off or gone come back with their length, without taking room
- * for it. What is written is on the device when a method returns; writing it again changes nothing. One owner thread.
+ * for it; none is made shorter. What is written is on the device when a method returns; writing it again changes nothing. One owner thread.
  *
  * @param archiveDir that holds the recording; nobody else has it open.
  * @param recording whose segments are changed.
+ * @param steps is told of each change before it is made.
  */
-public record SegmentWriter(Path archiveDir, RecordingDescriptor recording) {
+public record SegmentWriter(Path archiveDir, RecordingDescriptor recording, DiskSteps steps) {
     /** A replay cannot repeat a longer padding than an eighth of a term. */
     private static final int PADDINGS_PER_TERM = 8;
 
@@ -36,10 +39,12 @@ public record SegmentWriter(Path archiveDir, RecordingDescriptor recording) {
             final long base = recording.segmentBasePosition(position);
             final long segmentEnd = Math.min(toPosition, base + recording.segmentLengthBytes());
             try (RandomAccessFile file = open(base)) {
+                steps.before("clear " + position + " to " + segmentEnd);
                 clear(file, position - base, segmentEnd - base);
                 while (position < segmentEnd) {
                     final long termEnd = (position | (recording.termLengthBytes() - 1)) + 1;
                     final long end = Math.min(Math.min(termEnd, segmentEnd), position + longest);
+                    steps.before("pad " + position + " to " + end);
                     file.seek(position - base);
                     file.write(check.paddingHeader(position, (int) (end - position)));
                     position = end;
@@ -62,6 +67,7 @@ public record SegmentWriter(Path archiveDir, RecordingDescriptor recording) {
         }
         final long base = recording.segmentBasePosition(position);
         try (RandomAccessFile file = open(base)) {
+            steps.before("header at " + position);
             file.seek(position - base);
             file.write(header);
             file.getFD().sync();
@@ -69,15 +75,15 @@ public record SegmentWriter(Path archiveDir, RecordingDescriptor recording) {
     }
 
     /**
-     * Whether a segment that is there has not its length.
+     * Whether a segment that is there is shorter than a whole one; one that is longer is left as it is.
      *
      * @param basePosition of the segment.
-     * @return true also of one that is too long.
+     * @return whether it was cut off.
      * @throws IOException when the disk refuses.
      */
     public boolean isCut(final long basePosition) throws IOException {
         final Path file = recording.segmentFile(archiveDir, basePosition);
-        return Files.isRegularFile(file) && Files.size(file) != recording.segmentLengthBytes();
+        return Files.isRegularFile(file) && Files.size(file) < recording.segmentLengthBytes();
     }
 
     /**
@@ -96,11 +102,17 @@ public record SegmentWriter(Path archiveDir, RecordingDescriptor recording) {
         final Path path = recording.segmentFile(archiveDir, basePosition);
         final boolean isNew = !Files.exists(path);
         final RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-        if (file.length() != recording.segmentLengthBytes()) {
-            file.setLength(recording.segmentLengthBytes());
-        }
-        if (isNew) {
-            DurableFiles.forceDirectory(path);
+        try {
+            if (file.length() < recording.segmentLengthBytes()) {
+                steps.before("length of " + path);
+                file.setLength(recording.segmentLengthBytes());
+            }
+            if (isNew) {
+                DurableFiles.forceDirectory(path);
+            }
+        } catch (final IOException e) {
+            CloseHelper.quietClose(file);
+            throw e;
         }
         return file;
     }
@@ -115,7 +127,7 @@ public record SegmentWriter(Path archiveDir, RecordingDescriptor recording) {
             final int length = (int) Math.min(CHUNK_BYTES, toOffset - offset);
             file.seek(offset);
             file.readFully(bytes, 0, length);
-            if (java.util.Arrays.mismatch(bytes, 0, length, zeros, 0, length) != -1) {
+            if (Arrays.mismatch(bytes, 0, length, zeros, 0, length) != -1) {
                 file.seek(offset);
                 file.write(zeros, 0, length);
             }

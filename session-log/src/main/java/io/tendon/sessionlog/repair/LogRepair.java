@@ -1,5 +1,6 @@
 package io.tendon.sessionlog.repair;
 
+import io.tendon.bus.config.CommandFailure;
 import io.tendon.schemas.MessageSchema;
 import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.SessionDirectory;
@@ -11,11 +12,13 @@ import io.tendon.sessionlog.manifest.SessionManifestFile;
 import io.tendon.sessionlog.recording.ArchiveCatalog;
 import io.tendon.sessionlog.recording.ArchiveListing;
 import io.tendon.sessionlog.recording.CatalogFile;
+import io.tendon.sessionlog.recording.DiskSteps;
 import io.tendon.sessionlog.recording.DurableFiles;
 import io.tendon.sessionlog.recording.PurgeLedger;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
 import io.tendon.sessionlog.recording.RepairLedger;
 import io.tendon.sessionlog.recording.RepairedRange;
+import io.tendon.sessionlog.recording.SegmentFile;
 import io.tendon.sessionlog.recording.SegmentWriter;
 import io.tendon.sessionlog.verify.Finding;
 import io.tendon.sessionlog.verify.FindingKind;
@@ -50,18 +53,21 @@ public final class LogRepair {
     private final Path archiveDir;
     private final boolean isDryRun;
     private final EpochClock clock;
+    private final DiskSteps steps;
     private final SavedFiles saved;
     private final RepairLedger ledger;
     private final List<String> actions = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final List<RepairedRange> ranges = new ArrayList<>();
 
-    private LogRepair(final SessionDirectory directory, final boolean isDryRun, final EpochClock clock) {
+    private LogRepair(
+            final SessionDirectory directory, final boolean isDryRun, final EpochClock clock, final DiskSteps steps) {
         this.directory = directory;
         this.archiveDir = directory.archive();
         this.isDryRun = isDryRun;
         this.clock = clock;
-        this.saved = new SavedFiles(directory.repair());
+        this.steps = steps;
+        this.saved = new SavedFiles(directory.repair(), steps);
         this.ledger = RepairLedger.of(directory.repair());
     }
 
@@ -73,29 +79,46 @@ public final class LogRepair {
      * @param clock for when it was repaired.
      * @return what was done, and what verify says of the log then; of a dry run, what it says now.
      * @throws IOException when the disk refuses; what was done until then stays, and the rest is done the next time.
+     * @throws CommandFailure when a younger build has recorded the session, or what a recording is cannot be told for certain;
+     *     nothing was changed then.
      */
     public static LogRepairReport run(final SessionDirectory directory, final boolean isDryRun, final EpochClock clock)
             throws IOException {
-        return new LogRepair(directory, isDryRun, clock).run();
+        return run(directory, isDryRun, clock, DiskSteps.UNHEARD);
+    }
+
+    /** The same, telling of each change of the disk before it is made. */
+    static LogRepairReport run(
+            final SessionDirectory directory, final boolean isDryRun, final EpochClock clock, final DiskSteps steps)
+            throws IOException {
+        return new LogRepair(directory, isDryRun, clock, steps).run();
     }
 
     private LogRepairReport run() throws IOException {
         final @Nullable SessionManifest manifest = manifest();
+        final TrustedRecordings trusted = TrustedRecordings.of(archiveDir, manifest);
         mendPurgeLedger();
         if (!Files.isDirectory(archiveDir) && !isDryRun && manifest != null) {
             Files.createDirectories(archiveDir);
         }
-        final TrustedRecordings trusted = TrustedRecordings.of(archiveDir, manifest);
         final List<RecordingDescriptor> recordings = trusted.recordings();
         mendCatalog(trusted);
-        final RangeMending mending = new RangeMending(directory, recordings, saved, clock, isDryRun);
+        final RangeMending mending = new RangeMending(directory, recordings, saved, clock.time(), isDryRun, steps);
         ranges.addAll(mending.carryOn());
         final VerifyReport found = verify(recordings);
         mendSchema(found);
         final VerifyReport mended = mending.mend(found, () -> verify(recordings), ranges);
         lengthen(recordings);
         noteGone(recordings);
-        nameMissing(mended, manifest == null);
+        nameMissing(
+                mended,
+                LostStatements.of(
+                        archiveDir,
+                        recordings,
+                        ledger.ranges(),
+                        manifest,
+                        !trusted.faults().isEmpty(),
+                        Files.exists(saved.damaged(purgeLedger()))));
         mendManifest(manifest, recordings);
         new IncidentFiles(directory.incidents()).read(warnings::add);
         final boolean isAsFound = isDryRun || (actions.isEmpty() && ranges.isEmpty());
@@ -111,6 +134,9 @@ public final class LogRepair {
         try {
             return SessionManifestFile.read(directory.manifest());
         } catch (final ManifestException e) {
+            if (e.kind() == ManifestException.Kind.YOUNGER) {
+                throw new CommandFailure(e.getMessage() + ". Nothing was changed");
+            }
             return null;
         }
     }
@@ -123,13 +149,18 @@ public final class LogRepair {
     private void mendPurgeLedger() throws IOException {
         final PurgeLedger purged = new PurgeLedger(archiveDir);
         if (!purged.isWhole()) {
-            actions.add(archiveDir.resolve(PurgeLedger.FILE_NAME)
+            actions.add(purgeLedger()
                     + ": lines that cannot be read are taken out; what they named as deleted is called lost");
             if (!isDryRun) {
-                saved.copy(archiveDir.resolve(PurgeLedger.FILE_NAME));
+                saved.copy(purgeLedger());
+                steps.before("clean " + purgeLedger());
                 purged.clean();
             }
         }
+    }
+
+    private Path purgeLedger() {
+        return archiveDir.resolve(PurgeLedger.FILE_NAME);
     }
 
     private void mendCatalog(final TrustedRecordings trusted) throws IOException {
@@ -141,6 +172,7 @@ public final class LogRepair {
                 + "; made again from the manifest, the segment files and what was recorded");
         if (!isDryRun) {
             saved.copy(file);
+            steps.before("write " + file);
             CatalogFile.write(archiveDir, trusted.recordings());
         }
     }
@@ -157,6 +189,7 @@ public final class LogRepair {
                     + String.join("; ", faults) + ")");
             if (!isDryRun) {
                 saved.copy(directory.schema());
+                steps.before("write " + directory.schema());
                 DurableFiles.replace(directory.schema(), MessageSchema.irBytes());
             }
         }
@@ -164,8 +197,8 @@ public final class LogRepair {
 
     private void lengthen(final List<RecordingDescriptor> recordings) throws IOException {
         for (final RecordingDescriptor recording : recordings) {
-            final SegmentWriter writer = new SegmentWriter(archiveDir, recording);
-            for (final long base : SegmentFiles.basePositions(archiveDir, recording.recordingId())) {
+            final SegmentWriter writer = new SegmentWriter(archiveDir, recording, steps);
+            for (final long base : SegmentFile.basePositions(archiveDir, recording.recordingId())) {
                 if (writer.isCut(base)) {
                     actions.add(recording.segmentFile(archiveDir, base) + ": given its length again, "
                             + recording.segmentLengthBytes() + " bytes");
@@ -181,7 +214,7 @@ public final class LogRepair {
     private void noteGone(final List<RecordingDescriptor> recordings) {
         for (final RecordingDescriptor recording : recordings) {
             if (recording.isOpen()
-                    && SegmentFiles.basePositions(archiveDir, recording.recordingId())
+                    && SegmentFile.basePositions(archiveDir, recording.recordingId())
                             .isEmpty()) {
                 warnings.add(archiveDir + ": of recording " + recording.recordingId() + " of " + recording.streamName()
                         + " there is no file, and nothing says how long it was");
@@ -189,17 +222,14 @@ public final class LogRepair {
         }
     }
 
-    /** What could have said why messages are missing may be lost itself. */
-    private void nameMissing(final VerifyReport report, final boolean isManifestLost) throws IOException {
-        final boolean isRepaired = isManifestLost
-                || !actions.isEmpty()
-                || !ranges.isEmpty()
-                || !ledger.ranges().isEmpty();
-        if (!isRepaired || isDryRun) {
+    /** Messages that are missing, when what could have said why may be lost itself. */
+    private void nameMissing(final VerifyReport report, final LostStatements lost) throws IOException {
+        if (isDryRun) {
             return;
         }
         final List<RepairedRange> missing = report.findings().stream()
                 .filter(finding -> finding.kind() == FindingKind.UNEXPLAINED_LOSS)
+                .filter(lost::mayExplain)
                 .map(finding -> RangeMending.range(
                         RepairedRange.Kind.MISSING,
                         finding,
@@ -208,6 +238,7 @@ public final class LogRepair {
                         clock.time()))
                 .toList();
         if (!missing.isEmpty()) {
+            steps.before("name " + missing.size() + " losses");
             ledger.add(missing);
             ranges.addAll(missing);
         }
@@ -226,15 +257,20 @@ public final class LogRepair {
                     + ": made again from the archive; Java, host and kernel are lost, and what was published behind the"
                     + " end of the recordings");
             if (!isDryRun) {
-                saved.copy(directory.manifest());
-                SessionManifestFile.write(directory.manifest(), new ManifestRecount(directory, recordings).rebuilt());
+                replaceManifest(new ManifestRecount(directory, recordings).rebuilt());
             }
         } else if (!isDryRun && !ledger.ranges().isEmpty()) {
             final SessionManifest counted = new ManifestRecount(directory, recordings).counted(manifest);
             if (!Objects.equals(counted, manifest)) {
                 actions.add(directory.manifest() + ": counted again");
-                SessionManifestFile.write(directory.manifest(), counted);
+                replaceManifest(counted);
             }
         }
+    }
+
+    private void replaceManifest(final SessionManifest manifest) throws IOException {
+        saved.copy(directory.manifest());
+        steps.before("write " + directory.manifest());
+        SessionManifestFile.write(directory.manifest(), manifest);
     }
 }

@@ -1,5 +1,6 @@
 package io.tendon.sessionlog.repair;
 
+import io.tendon.sessionlog.recording.DiskSteps;
 import io.tendon.sessionlog.recording.DurableFiles;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
 import java.io.IOException;
@@ -11,11 +12,12 @@ import java.util.Arrays;
 
 /**
  * Keeps what a repair replaces, so that nothing is lost by it that a person could still read out of the bytes. A file that is
- * there with other content is left, and the new one gets a number. One owner thread.
+ * there with other content is left, and the new one gets a number. A copy is on the device before its name is returned. One owner thread.
  *
  * @param directory of the repairs of a session; made when it is needed.
+ * @param steps is told of each change before it is made.
  */
-record SavedFiles(Path directory) {
+record SavedFiles(Path directory, DiskSteps steps) {
     private static final int CHUNK_BYTES = 1 << 16;
 
     /**
@@ -28,10 +30,17 @@ record SavedFiles(Path directory) {
         if (!Files.isRegularFile(file)) {
             return "";
         }
-        Files.createDirectories(directory);
+        steps.before("copy " + file);
+        DurableFiles.createDirectory(directory);
         final Path beside = directory.resolve("copy.tmp");
         Files.copy(file, beside, StandardCopyOption.REPLACE_EXISTING);
-        return keep(beside, file.getFileName() + ".damaged");
+        DurableFiles.force(beside);
+        return keep(beside, String.valueOf(damaged(file).getFileName()));
+    }
+
+    /** Where the first copy of a file is, if there is one. */
+    Path damaged(final Path file) {
+        return directory.resolve(file.getFileName() + ".damaged");
     }
 
     /**
@@ -42,7 +51,8 @@ record SavedFiles(Path directory) {
     String copy(
             final Path archiveDir, final RecordingDescriptor recording, final long fromPosition, final long toPosition)
             throws IOException {
-        Files.createDirectories(directory);
+        steps.before("copy " + fromPosition + " to " + toPosition + " of recording " + recording.recordingId());
+        DurableFiles.createDirectory(directory);
         final Path beside = directory.resolve("copy.tmp");
         Files.deleteIfExists(beside);
         boolean isEmpty = true;
@@ -104,6 +114,7 @@ record SavedFiles(Path directory) {
             }
             free = name + "." + number;
         }
+        steps.before("keep " + free);
         Files.move(copy, directory.resolve(free), StandardCopyOption.ATOMIC_MOVE);
         DurableFiles.forceDirectory(directory.resolve(free));
         return free;

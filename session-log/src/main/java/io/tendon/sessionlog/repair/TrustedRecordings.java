@@ -3,14 +3,18 @@ package io.tendon.sessionlog.repair;
 import io.aeron.archive.client.AeronArchive;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.catalog.StreamDescriptor;
+import io.tendon.bus.config.CommandFailure;
 import io.tendon.sessionlog.manifest.RecordingEntry;
 import io.tendon.sessionlog.manifest.SessionManifest;
+import io.tendon.sessionlog.recording.ArchiveCatalog;
+import io.tendon.sessionlog.recording.ArchiveListing;
 import io.tendon.sessionlog.recording.CatalogFile;
 import io.tendon.sessionlog.recording.PurgeLedger;
 import io.tendon.sessionlog.recording.PurgedSegment;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
 import io.tendon.sessionlog.recording.RecordingEnd;
 import io.tendon.sessionlog.recording.SegmentEvidence;
+import io.tendon.sessionlog.recording.SegmentFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +24,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   what a checksum of the catalog covers            is believed
  *   else, of stream, session id, start, end, times   the manifest, which has a checksum of its own
- *         of term id, term and segment length        the segment files
+ *         of term id, term and segment length        the segment files, as most of their frames say; a repair that finds
+ *                                                    them to contradict the manifest, or each other, refuses
  *         of the session id                          what the recorder said of its recordings, or padding
  *   else                                             what the catalog says without a checksum that fits
  * </pre>
@@ -37,12 +43,11 @@ import org.jspecify.annotations.Nullable;
  * @param recordings in the order of their ids.
  * @param faults for a person: what is wrong with the catalog, one line each; empty when it is sound.
  */
-public record TrustedRecordings(List<RecordingDescriptor> recordings, List<String> faults) {
-    private static final int SEGMENT_LENGTH_BYTES = 64 * 1024 * 1024;
+record TrustedRecordings(List<RecordingDescriptor> recordings, List<String> faults) {
     private static final long UNKNOWN_TIME = -1;
 
     /** Copies the lists. */
-    public TrustedRecordings {
+    TrustedRecordings {
         recordings = List.copyOf(recordings);
         faults = List.copyOf(faults);
     }
@@ -55,8 +60,7 @@ public record TrustedRecordings(List<RecordingDescriptor> recordings, List<Strin
      * @return what there is.
      * @throws IOException when the disk refuses.
      */
-    public static TrustedRecordings of(final Path archiveDir, final @Nullable SessionManifest manifest)
-            throws IOException {
+    static TrustedRecordings of(final Path archiveDir, final @Nullable SessionManifest manifest) throws IOException {
         return new Inquiry(archiveDir, manifest).conclude();
     }
 
@@ -71,7 +75,7 @@ public record TrustedRecordings(List<RecordingDescriptor> recordings, List<Strin
         private final boolean isManifestTold;
         private final List<String> faults = new ArrayList<>();
         // Read when something is to be made again: it costs a look into each recording.
-        private @Nullable Map<Long, RecordingDescriptor> scanned;
+        private @Nullable SegmentEvidence scanned;
         private @Nullable Map<Long, Integer> saidSessions;
 
         Inquiry(final Path archiveDir, final @Nullable SessionManifest manifest) throws IOException {
@@ -93,8 +97,10 @@ public record TrustedRecordings(List<RecordingDescriptor> recordings, List<Strin
                     .filter(CatalogFile.Entry::isSealed)
                     .map(entry -> entry.recording().segmentLengthBytes())
                     .findFirst()
-                    .orElse(SegmentEvidence.segmentLengthBytes(archiveDir, SEGMENT_LENGTH_BYTES));
-            this.withFiles = SegmentFiles.recordingIds(archiveDir);
+                    .orElse(SegmentEvidence.segmentLengthBytes(archiveDir, ArchiveListing.SEGMENT_LENGTH_BYTES));
+            this.withFiles = SegmentFile.all(archiveDir).stream()
+                    .map(SegmentFile::recordingId)
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
 
         TrustedRecordings conclude() throws IOException {
@@ -218,13 +224,45 @@ public record TrustedRecordings(List<RecordingDescriptor> recordings, List<Strin
             return null;
         }
 
+        /**
+         * What the segment files say. A recording of which they contradict each other or the manifest is one that a
+         * repair could only spoil.
+         */
         private Map<Long, RecordingDescriptor> scanned() throws IOException {
-            Map<Long, RecordingDescriptor> present = scanned;
+            SegmentEvidence present = scanned;
             if (present == null) {
-                present = SegmentEvidence.recordings(archiveDir, segmentLengthBytes);
+                present = SegmentEvidence.of(archiveDir, segmentLengthBytes, id -> !isSealed(id), this::knownStream);
                 scanned = present;
+                if (!present.doubts().isEmpty()) {
+                    throw new CommandFailure(archiveDir + ": "
+                            + present.doubts().entrySet().stream()
+                                    .map(doubt -> "recording " + doubt.getKey() + ": " + doubt.getValue())
+                                    .collect(Collectors.joining("; "))
+                            + "; what it is must be certain before anything of it is changed: restore "
+                            + ArchiveCatalog.FILE_NAME + " from a copy. Nothing was changed");
+                }
             }
-            return present;
+            return present.recordings();
+        }
+
+        private boolean isSealed(final long id) {
+            final CatalogFile.Entry entry = entries.get(id);
+            return entry != null && entry.isSealed();
+        }
+
+        private OptionalInt knownStream(final long id) {
+            final RecordingEntry entry = known.get(id);
+            return entry == null ? OptionalInt.empty() : OptionalInt.of(entry.streamId());
+        }
+
+        private List<RecordingDescriptor> known() throws IOException {
+            final List<RecordingDescriptor> recordings =
+                    new ArrayList<>(scanned().values());
+            entries.values().stream()
+                    .filter(CatalogFile.Entry::isSealed)
+                    .map(CatalogFile.Entry::recording)
+                    .forEach(recordings::add);
+            return recordings;
         }
 
         private static String channel(final @Nullable RecordingEntry entry, final @Nullable StreamDescriptor stream) {
@@ -243,7 +281,7 @@ public record TrustedRecordings(List<RecordingDescriptor> recordings, List<Strin
                 return OptionalInt.of(entry.sessionId());
             }
             if (saidSessions == null) {
-                saidSessions = SaidSessions.read(archiveDir, scanned().values());
+                saidSessions = SaidSessions.read(archiveDir, known());
             }
             final Integer said = saidSessions.get(recording.recordingId());
             if (said != null) {

@@ -73,7 +73,9 @@ class SessionManifestFileTest {
 
             assertThatThrownBy(() -> SessionManifestFile.read(file))
                     .as("seed=%d round=%d index=%d", seed, round, index)
-                    .isInstanceOf(ManifestException.class)
+                    .isInstanceOfSatisfying(
+                            ManifestException.class,
+                            e -> assertThat(e.kind()).isEqualTo(ManifestException.Kind.DAMAGED))
                     .hasMessageContaining(file.toString());
         }
     }
@@ -81,7 +83,8 @@ class SessionManifestFileTest {
     @Test
     void shouldSaySoWhenThereIsNoManifest() {
         assertThatThrownBy(() -> SessionManifestFile.read(dir.resolve("none")))
-                .isInstanceOf(ManifestException.class)
+                .isInstanceOfSatisfying(
+                        ManifestException.class, e -> assertThat(e.kind()).isEqualTo(ManifestException.Kind.MISSING))
                 .hasMessage(dir.resolve("none") + ": is missing");
     }
 

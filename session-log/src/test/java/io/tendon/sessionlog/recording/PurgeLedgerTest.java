@@ -3,6 +3,8 @@ package io.tendon.sessionlog.recording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -43,6 +45,70 @@ class PurgeLedgerTest {
         assertThat(new PurgeLedger(dir).segments()).containsExactly(segment(1), segment(3));
         Files.writeString(file, "\nwords that nobody wrote 1 2 3 4 5", StandardOpenOption.APPEND);
         assertThat(new PurgeLedger(dir).segments()).containsExactly(segment(1), segment(3));
+    }
+
+    @Test
+    void shouldReadALedgerAnewThatWasPutInItsPlace() throws IOException {
+        final PurgeLedger reader = new PurgeLedger(dir);
+        final PurgeLedger writer = new PurgeLedger(dir);
+        for (int i = 0; i < 3; i++) {
+            writer.add(segment(i));
+        }
+        damage(1);
+        assertThat(reader.segments()).containsExactly(segment(0), segment(2));
+
+        new PurgeLedger(dir).clean();
+        for (int i = 3; i < 6; i++) {
+            writer.add(segment(i));
+            assertThat(reader.segments())
+                    .isEqualTo(new PurgeLedger(dir).segments())
+                    .last()
+                    .isEqualTo(segment(i));
+        }
+        assertThat(reader.segments()).hasSize(5).isSameAs(reader.segments());
+        Files.delete(dir.resolve(PurgeLedger.FILE_NAME));
+        assertThat(reader.segments()).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhetherEveryLineCanBeReadAndTakeOutTheOthers() throws IOException {
+        final PurgeLedger ledger = new PurgeLedger(dir);
+        assertThat(ledger.isWhole()).isTrue();
+        for (int i = 0; i < 4; i++) {
+            ledger.add(segment(i));
+        }
+        assertThat(ledger.isWhole()).isTrue();
+        for (final int line : new int[] {0, 2, 3}) {
+            damage(line);
+            assertThat(ledger.isWhole()).as("line %d", line).isFalse();
+            damage(line);
+            assertThat(ledger.isWhole()).as("line %d", line).isTrue();
+        }
+        damage(2);
+        damage(3);
+
+        ledger.clean();
+
+        assertThat(ledger.isWhole()).isTrue();
+        assertThat(ledger.segments()).containsExactly(segment(0), segment(1));
+        assertThat(new PurgeLedger(dir).segments()).containsExactly(segment(0), segment(1));
+    }
+
+    /** Changes a digit in a line, or changes it back. */
+    private void damage(final int line) throws IOException {
+        final Path file = dir.resolve(PurgeLedger.FILE_NAME);
+        final byte[] bytes = Files.readAllBytes(file);
+        int offset = 0;
+        for (int passed = 0; passed <= line; passed++) {
+            while (bytes[offset++] != '\n') {
+                // To the line end before the line.
+            }
+        }
+        bytes[offset + 4] ^= 1;
+        // In the same file: one that is renamed is another.
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(bytes));
+        }
     }
 
     private static PurgedSegment segment(final int number) {
