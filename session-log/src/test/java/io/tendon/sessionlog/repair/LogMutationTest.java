@@ -19,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -29,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever happens to a file of a session: what stands in untouched bytes is read after a repair, nothing is made up, and what
- * is missing is named. {@code -Dtendon.mutations=N} sets how many there are, {@code -Dtendon.seed=N} repeats some.
+ * Whatever happens to a file of a session: what stands in untouched bytes, or in a frame of which only the header was touched,
+ * is read after a repair, nothing is made up, what is missing is named, and each byte that the repair changed is kept. {@code -Dtendon.mutations=N} sets how many there are, {@code -Dtendon.seed=N} repeats some.
  */
 class LogMutationTest {
     private static final int MUTATIONS = Integer.getInteger("tendon.mutations", 1_000);
@@ -129,6 +130,8 @@ class LogMutationTest {
     private static void check(final PristineLog pristine, final SessionDirectory copy, final boolean isManifestLost)
             throws IOException {
         final List<String> untouched = pristine.untouched(copy);
+        final List<String> restorable = pristine.restorable(copy);
+        final KeptBytes before = KeptBytes.of(copy);
 
         final LogRepairReport report = LogRepair.run(copy, false, SystemEpochClock.INSTANCE);
 
@@ -138,7 +141,17 @@ class LogMutationTest {
                 .as("%s", report.verified().findings())
                 .isTrue();
         assertThat(damages).isEmpty();
+        before.assertKept(copy);
         untouched.forEach(key -> assertThat(readable.containsKey(key)).as(key).isTrue());
+        restorable.forEach(key -> assertThat(readable.containsKey(key)
+                        || (isManifestLost
+                                && isLast(
+                                        pristine,
+                                        Objects.requireNonNull(
+                                                pristine.messages().get(key)),
+                                        readable.keySet())))
+                .as("%s could be restored", key)
+                .isTrue());
         readable.forEach((key, message) -> {
             final PristineLog.Frame frame = pristine.messages().get(key);
             if (frame == null || !frame.message().equals(message)) {
@@ -170,11 +183,7 @@ class LogMutationTest {
                 .anyMatch(other -> other.getValue().publicationKey() == frame.publicationKey()
                         && other.getValue().position() == frame.position()
                         && readable.contains(other.getKey()));
-        final boolean isLast = pristine.messages().entrySet().stream()
-                .noneMatch(other -> other.getValue().recordingId() == frame.recordingId()
-                        && other.getValue().position() > frame.position()
-                        && readable.contains(other.getKey()));
-        if (isManifestLost && isLast) {
+        if (isManifestLost && isLast(pristine, frame, readable)) {
             return;
         }
         assertThat(named)
@@ -189,6 +198,15 @@ class LogMutationTest {
                                         && frame.sequence() <= lost.lastSequence()))
                 .as("sequence %d at %d in %s", frame.sequence(), frame.position(), named)
                 .isTrue();
+    }
+
+    /** Whether nothing of its recording can be read behind a frame. */
+    private static boolean isLast(
+            final PristineLog pristine, final PristineLog.Frame frame, final Set<String> readable) {
+        return pristine.messages().entrySet().stream()
+                .noneMatch(other -> other.getValue().recordingId() == frame.recordingId()
+                        && other.getValue().position() > frame.position()
+                        && readable.contains(other.getKey()));
     }
 
     static SessionDirectory copy(final SessionDirectory whole, final Path data) throws IOException {

@@ -1,5 +1,8 @@
 package io.tendon.sessionlog.repair;
 
+import static io.aeron.protocol.DataHeaderFlyweight.HEADER_LENGTH;
+
+import io.aeron.protocol.DataHeaderFlyweight;
 import io.tendon.sessionlog.SessionDirectory;
 import io.tendon.sessionlog.recording.ArchiveListing;
 import io.tendon.sessionlog.recording.Damage;
@@ -16,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /**
  * What a session's log held before anything happened to it, and what of it must be there afterwards: every message whose
@@ -24,6 +28,8 @@ import java.util.TreeMap;
  * @param messages by recording and position.
  */
 public record PristineLog(Map<String, Frame> messages) {
+    private static final int CHECKSUM_OFFSET = DataHeaderFlyweight.SESSION_ID_FIELD_OFFSET;
+
     /** Reads a session that is whole. */
     public static PristineLog of(final SessionDirectory directory) throws IOException {
         final Map<String, Frame> messages = new TreeMap<>();
@@ -70,24 +76,36 @@ public record PristineLog(Map<String, Frame> messages) {
     }
 
     /** Keys of the messages that stand in bytes that nothing has happened to. */
-    public List<String> untouched(final SessionDirectory directory) throws IOException {
+    public List<String> untouched(final SessionDirectory directory) {
+        return among(directory, (frame, bytes) -> isSame(frame, bytes, 0, frame.bytes.length));
+    }
+
+    /**
+     * Keys of those that are whole but for their frame's header: all of it but the checksum follows from the place and the
+     * message.
+     */
+    List<String> restorable(final SessionDirectory directory) {
+        return among(
+                directory,
+                (frame, bytes) -> isSame(frame, bytes, CHECKSUM_OFFSET, CHECKSUM_OFFSET + Integer.BYTES)
+                        && isSame(frame, bytes, HEADER_LENGTH, frame.bytes.length));
+    }
+
+    private List<String> among(final SessionDirectory directory, final BiPredicate<Frame, byte[]> isWanted) {
         final Map<String, byte[]> files = new TreeMap<>();
         return messages.entrySet().stream()
-                .filter(message -> {
-                    final Frame frame = message.getValue();
-                    final byte[] bytes = files.computeIfAbsent(
-                            frame.file, name -> bytes(directory.archive().resolve(name)));
-                    return frame.offset + frame.bytes.length <= bytes.length
-                            && Arrays.equals(
-                                    frame.bytes,
-                                    0,
-                                    frame.bytes.length,
-                                    bytes,
-                                    frame.offset,
-                                    frame.offset + frame.bytes.length);
-                })
+                .filter(message -> isWanted.test(
+                        message.getValue(),
+                        files.computeIfAbsent(
+                                message.getValue().file,
+                                name -> bytes(directory.archive().resolve(name)))))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    private static boolean isSame(final Frame frame, final byte[] file, final int from, final int to) {
+        return frame.offset + to <= file.length
+                && Arrays.equals(frame.bytes, from, to, file, frame.offset + from, frame.offset + to);
     }
 
     private static byte[] bytes(final Path file) {

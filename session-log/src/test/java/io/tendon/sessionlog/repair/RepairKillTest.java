@@ -1,71 +1,87 @@
 package io.tendon.sessionlog.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aeron.ExclusivePublication;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.sessionlog.SessionDirectory;
-import io.tendon.sessionlog.TestJvm;
 import io.tendon.sessionlog.TestMessages;
+import io.tendon.sessionlog.recording.DiskSteps;
+import io.tendon.sessionlog.recording.PurgeLedger;
 import io.tendon.sessionlog.recording.RepairLedger;
 import io.tendon.sessionlog.verify.RecordedSession;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.Serial;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.agrona.concurrent.SystemEpochClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A repair that is killed at any moment, and run again, leaves what one leaves that was not. */
+/** A repair that is killed before any change that it makes to the disk, and run again, leaves what one leaves that was not. */
 class RepairKillTest {
-    private static final int KILLS = Integer.getInteger("tendon.repairKills", 8);
     private static final int MESSAGES = 300;
+    private static final int MAX_STEPS = 1_000;
 
     @TempDir
     private Path dir = Path.of("unset");
 
     @Test
-    void shouldEndInTheSameWhenItWasKilledAtAnyMoment() throws IOException, InterruptedException {
+    void shouldEndInTheSameWhereverItWasKilled() throws IOException {
         final SessionDirectory damaged = damaged();
         final SessionDirectory expected = LogMutationTest.copy(damaged, dir.resolve("expected"));
-        final long beganNs = System.nanoTime();
-        final Process whole = launch(expected);
-        awaitLine(whole, "begins");
-        final long readyNs = System.nanoTime();
-        assertThat(whole.waitFor()).isZero();
-        final long durationNs = System.nanoTime() - readyNs;
-        assertThat(readyNs).isGreaterThan(beganNs);
+        final List<String> steps = new ArrayList<>();
+        LogRepair.run(expected, false, SystemEpochClock.INSTANCE, steps::add);
         final Map<String, String> content = content(expected);
-        assertThat(content.get(RepairLedger.FILE_NAME)).contains("lost ");
-        final long seed = System.nanoTime();
-        final Random random = new Random(seed);
-        int killed = 0;
-        for (int kill = 0; kill < KILLS; kill++) {
+        assertThat(content.get(RepairLedger.FILE_NAME)).contains("kind=lost", "kind=restored");
+        assertThat(steps).hasSizeBetween(30, MAX_STEPS);
+        for (int kill = 0; kill < steps.size(); kill++) {
             final SessionDirectory copy = LogMutationTest.copy(damaged, dir.resolve("killed"));
-            final Process process = launch(copy);
-            awaitLine(process, "begins");
-            LockSupport.parkNanos((long) (random.nextDouble() * durationNs));
-            process.destroyForcibly();
-            killed += process.waitFor() == 0 ? 0 : 1;
+            final Kill before = new Kill(kill);
+            assertThatThrownBy(() -> LogRepair.run(copy, false, SystemEpochClock.INSTANCE, before))
+                    .isInstanceOf(Kill.Killed.class);
 
             final LogRepairReport report = LogRepair.run(copy, false, SystemEpochClock.INSTANCE);
 
             assertThat(report.verified().isOk())
-                    .as("seed=%d kill=%d", seed, kill)
+                    .as("killed before: %s", steps.get(kill))
                     .isTrue();
-            assertThat(content(copy)).as("seed=%d kill=%d", seed, kill).isEqualTo(content);
+            assertThat(content(copy)).as("killed before: %s", steps.get(kill)).isEqualTo(content);
         }
-        assertThat(killed).isPositive();
+    }
+
+    /** Ends a repair as the end of its process does: what it has written is there, and nothing more is. */
+    private static final class Kill implements DiskSteps {
+        private int stepsLeft;
+
+        Kill(final int stepsLeft) {
+            this.stepsLeft = stepsLeft;
+        }
+
+        @Override
+        public void before(final String what) {
+            if (stepsLeft-- == 0) {
+                throw new Killed(what);
+            }
+        }
+
+        /** No handler of the repair's own takes it for something that happens. */
+        private static final class Killed extends Error {
+            @Serial
+            private static final long serialVersionUID = 1L;
+
+            Killed(final String what) {
+                super(what);
+            }
+        }
     }
 
     private SessionDirectory damaged() throws IOException {
@@ -91,26 +107,8 @@ class RepairKillTest {
         new Mutation(Mutation.Kind.FLIP, archive.resolve("1-0.rec"), 6, 255).apply();
         new Mutation(Mutation.Kind.FLIP, archive.resolve("archive.catalog"), 100, 16).apply();
         new Mutation(Mutation.Kind.REMOVE, session.schema(), 0, 0).apply();
+        Files.writeString(archive.resolve(PurgeLedger.FILE_NAME), "\nnobody wrote this\n");
         return session;
-    }
-
-    private static Process launch(final SessionDirectory session) throws IOException {
-        return TestJvm.command(List.of(), RepairingProcess.class, session.data().toString(), session.sessionId())
-                .redirectErrorStream(true)
-                .start();
-    }
-
-    private static void awaitLine(final Process process, final String wanted) throws IOException {
-        final List<String> lines = new ArrayList<>();
-        final BufferedReader reader =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            lines.add(line);
-            if (line.equals(wanted)) {
-                return;
-            }
-        }
-        throw new AssertionError("the process did not begin: " + lines);
     }
 
     /** All files but for when they were repaired and what a crash leaves beside them. */
@@ -127,12 +125,11 @@ class RepairKillTest {
                                     .sorted()
                                     .toList()
                                     .toString()
-                                    .toLowerCase(java.util.Locale.ROOT)
-                                    .replace("kind=lost", "lost "));
+                                    .toLowerCase(Locale.ROOT));
                 } else if (!name.endsWith(".tmp")) {
                     content.put(
                             session.root().relativize(file).toString(),
-                            Integer.toHexString(java.util.Arrays.hashCode(Files.readAllBytes(file))));
+                            Integer.toHexString(Arrays.hashCode(Files.readAllBytes(file))));
                 }
             }
         }
