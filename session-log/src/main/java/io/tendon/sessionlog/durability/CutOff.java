@@ -1,9 +1,6 @@
 package io.tendon.sessionlog.durability;
 
 import io.tendon.bus.catalog.StreamCatalog;
-import io.tendon.schemas.MessageHeaderDecoder;
-import io.tendon.schemas.MessageSchema;
-import io.tendon.schemas.RecordingProgressDecoder;
 import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.SessionTail;
 import io.tendon.sessionlog.manifest.ManifestException;
@@ -12,9 +9,9 @@ import io.tendon.sessionlog.manifest.SessionManifestFile;
 import io.tendon.sessionlog.manifest.SessionState;
 import io.tendon.sessionlog.recording.ArchiveListing;
 import io.tendon.sessionlog.recording.DamageListener;
-import io.tendon.sessionlog.recording.RecordedMessage;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
 import io.tendon.sessionlog.recording.RecordingReader;
+import io.tendon.sessionlog.recording.SaidProgress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,21 +85,22 @@ public record CutOff(String durability, List<StreamCutOff> streams) {
 
     private static StreamCutOff of(
             final Session session, final RecordingDescriptor recording, final RecordingEntry entry, final Said said) {
-        final long endPosition = entry.stopPosition();
         final long durablePosition = Math.max(said.durablePosition, entry.startPosition());
         long messages = 0;
         long firstNs = 0;
         long lastNs = 0;
+        final long endPosition;
         try (RecordingReader reader =
                 new RecordingReader(session.directory().archive(), recording, DamageListener.IGNORED)) {
-            reader.limit(endPosition);
+            // To the end of what is there, and not of what was counted: the power may have taken that.
             reader.seek(recording.behindPurged(durablePosition));
-            while (durablePosition < endPosition && reader.next()) {
+            while (reader.next()) {
                 final long captureNs = reader.message().captureTimeNs();
                 firstNs = messages == 0 ? captureNs : firstNs;
                 lastNs = Math.max(lastNs, captureNs);
                 messages++;
             }
+            endPosition = reader.nextPosition();
         }
         return new StreamCutOff(
                 entry.streamId(),
@@ -115,24 +113,20 @@ public record CutOff(String durability, List<StreamCutOff> streams) {
 
     private static Map<Long, Said> said(final Session session) {
         final Map<Long, Said> said = new HashMap<>();
-        final RecordingProgressDecoder progress = new RecordingProgressDecoder();
-        final MessageHeaderDecoder header = new MessageHeaderDecoder();
+        final SaidProgress progress = new SaidProgress();
         try (SessionTail tail = new SessionTail(
                 session.directory(), id -> id == StreamCatalog.PERSISTENCE_PROGRESS.streamId(), TAIL_BYTES)) {
-            tail.poll(session.manifest().recordings(), ALL, message -> {
-                if (isProgress(message)) {
-                    progress.wrapAndApplyHeader(message.buffer(), message.offset(), header);
-                    progress.inputs().forEach(input -> {});
-                    for (final RecordingProgressDecoder.RecordingsDecoder recording : progress.recordings()) {
-                        said.merge(
-                                recording.recordingId(),
-                                new Said(
-                                        recording.durablePosition(),
-                                        Math.max(recording.recordedPosition(), recording.publishedPosition())),
-                                Said::later);
-                    }
-                }
-            });
+            tail.poll(
+                    session.manifest().recordings(),
+                    ALL,
+                    message -> progress.read(
+                            message,
+                            recording -> said.merge(
+                                    recording.recordingId(),
+                                    new Said(
+                                            recording.durablePosition(),
+                                            Math.max(recording.recordedPosition(), recording.publishedPosition())),
+                                    Said::later)));
         }
         return said;
     }
@@ -147,11 +141,6 @@ public record CutOff(String durability, List<StreamCutOff> streams) {
         } catch (final ManifestException e) {
             // Among the session's warnings.
         }
-    }
-
-    private static boolean isProgress(final RecordedMessage message) {
-        return message.hasStamp()
-                && MessageSchema.templateId(message.buffer(), message.offset()) == RecordingProgressDecoder.TEMPLATE_ID;
     }
 
     /** How far a recording was, as far as anybody said. */

@@ -93,7 +93,7 @@ public record SegmentEvidence(Map<Long, RecordingDescriptor> recordings, Map<Lon
      *
      * @param archiveDir of the archive.
      * @param recording whose session id is not known.
-     * @return none when its first two terms have no padding.
+     * @return none when its first two terms have no padding but that of a repair which did not know it either.
      */
     public static OptionalInt sessionId(final Path archiveDir, final RecordingDescriptor recording) {
         final FrameCheck check = new FrameCheck(recording);
@@ -104,7 +104,11 @@ public record SegmentEvidence(Map<Long, RecordingDescriptor> recordings, Map<Lon
                 final int index = window.index(position);
                 final boolean isFrame = check.header(window.buffer(), index, position) == FrameFault.NONE;
                 if (isFrame && FrameCheck.isPadding(window.buffer(), index)) {
-                    return OptionalInt.of(FrameCheck.storedChecksum(window.buffer(), index));
+                    final int sessionId = FrameCheck.storedChecksum(window.buffer(), index);
+                    // A repair that did not know it either has written what stands for it.
+                    if (sessionId != recording.initialTermId()) {
+                        return OptionalInt.of(sessionId);
+                    }
                 }
                 position +=
                         isFrame ? FrameCheck.alignedLength(window.buffer(), index) : FrameDescriptor.FRAME_ALIGNMENT;

@@ -11,7 +11,14 @@
  *                 -> SessionReader      all streams of a session, by capture time
  * </pre>
  *
- * <p>All of them are a {@link io.tendon.sessionlog.recording.MessageCursor}, belong to the thread that made them, and
+ * <p>Which recordings there are an {@link io.tendon.sessionlog.recording.ArchiveListing} says: {@link
+ * io.tendon.sessionlog.recording.CatalogFile} from the catalog's bytes, {@link
+ * io.tendon.sessionlog.recording.SegmentEvidence} from the segment files of those that it does not know. What is gone on
+ * purpose or by damage is named in two ledgers, {@link io.tendon.sessionlog.recording.PurgeLedger} and {@link
+ * io.tendon.sessionlog.recording.RepairLedger}. {@link io.tendon.sessionlog.recording.SegmentWriter} alone changes recorded
+ * bytes, for a repair.
+ *
+ * <p>All readers are a {@link io.tendon.sessionlog.recording.MessageCursor}, belong to the thread that made them, and
  * read a session that is being recorded as well as a closed one.
  */
 @NullMarked

@@ -34,15 +34,17 @@ import org.agrona.concurrent.EpochClock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mends the log of a session, in this order, each step of which is done again when a repair was killed:
+ * Mends the log of a session, in this order, each step of which is done again when a repair was killed. What its recordings are
+ * is found out before the first ({@link TrustedRecordings}); where that is not certain, nothing is done:
  *
  * <pre>
  *   1  purged.log         lines that cannot be read go
- *   2  archive.catalog    made anew, when {@link TrustedRecordings} finds it wrong; a plan that was left is carried out
+ *   2  archive.catalog    made anew, when it is found wrong; a plan that was left is carried out
  *   3  schema             the installation's, when the session's own cannot be read
  *   4  segments           frames of which only the header is damaged are restored; the rest of what verify finds damaged
  *                         becomes padding ({@link RangeMending})
- *   5  manifest           made anew, or counted again
+ *   5  losses             that nothing explains are named, if what did may be lost ({@link LostStatements})
+ *   6  manifest           made anew, or counted again
  * </pre>
  *
  * <p>What is replaced is copied into the session's directory {@code repair/} before. One owner thread; nobody else may have

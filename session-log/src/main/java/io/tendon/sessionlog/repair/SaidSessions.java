@@ -1,13 +1,10 @@
 package io.tendon.sessionlog.repair;
 
 import io.tendon.bus.catalog.StreamCatalog;
-import io.tendon.schemas.MessageHeaderDecoder;
-import io.tendon.schemas.MessageSchema;
-import io.tendon.schemas.RecordingProgressDecoder;
 import io.tendon.sessionlog.recording.DamageListener;
-import io.tendon.sessionlog.recording.RecordedMessage;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
 import io.tendon.sessionlog.recording.RecordingReader;
+import io.tendon.sessionlog.recording.SaidProgress;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,21 +17,12 @@ final class SaidSessions {
     /** Reads what was said, by recording id; of a catalog that is gone as well. */
     static Map<Long, Integer> read(final Path archiveDir, final Collection<RecordingDescriptor> recordings) {
         final Map<Long, Integer> sessions = new HashMap<>();
-        final MessageHeaderDecoder header = new MessageHeaderDecoder();
-        final RecordingProgressDecoder progress = new RecordingProgressDecoder();
+        final SaidProgress progress = new SaidProgress();
         for (final RecordingDescriptor recording : recordings) {
             if (recording.streamId() == StreamCatalog.PERSISTENCE_PROGRESS.streamId()) {
                 try (RecordingReader reader = new RecordingReader(archiveDir, recording, DamageListener.IGNORED)) {
                     while (reader.next()) {
-                        final RecordedMessage message = reader.message();
-                        if (message.hasStamp()
-                                && MessageSchema.templateId(message.buffer(), message.offset())
-                                        == RecordingProgressDecoder.TEMPLATE_ID) {
-                            progress.wrapAndApplyHeader(message.buffer(), message.offset(), header)
-                                    .inputs()
-                                    .forEach(input -> {});
-                            progress.recordings().forEach(said -> sessions.put(said.recordingId(), said.sessionId()));
-                        }
+                        progress.read(reader.message(), said -> sessions.put(said.recordingId(), said.sessionId()));
                     }
                 }
             }

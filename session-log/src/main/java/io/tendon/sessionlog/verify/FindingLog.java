@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * Collects findings. Of one kind in one recording the first {@value #KEPT} are kept, and the rest become one that spans
- * them, so that a recording full of holes needs no more memory than one with a few. One owner thread.
+ * them, so that what is told of a recording full of holes stays short. A repair, which must know each, keeps all of them: its
+ * memory grows with the number of damaged places. One owner thread.
  */
 final class FindingLog {
     /** Findings of one kind in one recording that are kept one by one. */

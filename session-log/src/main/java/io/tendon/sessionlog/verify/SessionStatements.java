@@ -10,6 +10,7 @@ import io.tendon.schemas.RecordingProgressDecoder;
 import io.tendon.schemas.SessionDescriptionDecoder;
 import io.tendon.sessionlog.recording.RecordedMessage;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
+import io.tendon.sessionlog.recording.SaidProgress;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -24,7 +25,7 @@ final class SessionStatements {
     private final LossDecoder loss = new LossDecoder();
     private final EventDecoder event = new EventDecoder();
     private final HealthDecoder health = new HealthDecoder();
-    private final RecordingProgressDecoder progress = new RecordingProgressDecoder();
+    private final SaidProgress progress = new SaidProgress();
     private final SessionDescriptionDecoder description = new SessionDescriptionDecoder();
     private final StatedLosses losses;
     private final SessionEvents events = new SessionEvents();
@@ -74,7 +75,8 @@ final class SessionStatements {
             case HealthDecoder.TEMPLATE_ID ->
                 heartbeats.onHealth(health.wrapAndApplyHeader(message.buffer(), message.offset(), header));
             case RecordingProgressDecoder.TEMPLATE_ID ->
-                onProgress(progress.wrapAndApplyHeader(message.buffer(), message.offset(), header));
+                progress.read(
+                        message, said -> durablePositions.merge(said.recordingId(), said.durablePosition(), Math::max));
             case SessionDescriptionDecoder.TEMPLATE_ID ->
                 controlPeriodNs = description
                         .wrapAndApplyHeader(message.buffer(), message.offset(), header)
@@ -113,12 +115,5 @@ final class SessionStatements {
     /** Period of the control loop, ns; 0 when control did not say. */
     long controlPeriodNs() {
         return controlPeriodNs;
-    }
-
-    private void onProgress(final RecordingProgressDecoder message) {
-        message.inputs().forEach(input -> {});
-        for (final RecordingProgressDecoder.RecordingsDecoder recording : message.recordings()) {
-            durablePositions.merge(recording.recordingId(), recording.durablePosition(), Math::max);
-        }
     }
 }

@@ -18,7 +18,8 @@ import java.util.Map;
 /**
  * Judges a recorded session: every frame is sound, every message is whole, and of every sequence number that was used up
  * the message is there or the log says why not. Reads the files twice where statements are made (events, heartbeats,
- * progress) and once elsewhere, in memory that does not grow with the recording's length. Writes nothing. One owner
+ * progress) and once elsewhere, in memory that grows with the gaps and
+ * damaged places in the recording, and not with its length. Writes nothing. One owner
  * thread.
  */
 public final class SessionVerifier {

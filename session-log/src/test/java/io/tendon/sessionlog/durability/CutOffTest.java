@@ -13,10 +13,19 @@ import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.SessionDirectory;
 import io.tendon.sessionlog.TestMessages;
 import io.tendon.sessionlog.recording.ArchiveListing;
+import io.tendon.sessionlog.recording.DamageListener;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
+import io.tendon.sessionlog.recording.RecordingReader;
+import io.tendon.sessionlog.verify.RecordedSession;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +98,88 @@ class CutOffTest {
         }
 
         assertThat(CutOff.of(Session.open(closed)).streams()).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhatThePowerTookOfWhatWasCounted() throws IOException {
+        final SessionDirectory killed;
+        try (RecordedSession session = new RecordedSession(directory)) {
+            session.record(StreamCatalog.CONTROL_STATE);
+            try (ExclusivePublication states = session.writer(StreamCatalog.CONTROL_STATE)) {
+                for (int i = 0; i < MESSAGES; i++) {
+                    session.publish(states, TestMessages.jointState(i));
+                }
+                session.awaitRecorded(states);
+                killed = session.kill();
+            }
+        }
+        final RecordingDescriptor recording =
+                ArchiveListing.of(killed.archive()).recordings().get(0);
+        final List<Long> positions = new ArrayList<>();
+        long endPosition = 0;
+        try (RecordingReader reader = new RecordingReader(killed.archive(), recording, DamageListener.IGNORED)) {
+            while (reader.next()) {
+                positions.add(reader.message().position());
+                endPosition = reader.message().nextPosition();
+            }
+        }
+        final long lastBase = recording.segmentBasePosition(endPosition);
+        final int left = (int) positions.stream()
+                .filter(position -> position < lastBase + 6_400)
+                .count();
+        final long cutPosition = positions.get(left);
+        assertThat(cutPosition).isBetween(lastBase, endPosition - 1);
+        try (FileChannel file =
+                FileChannel.open(recording.segmentFile(killed.archive(), lastBase), StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.allocate((int) (endPosition - cutPosition)), cutPosition - lastBase);
+        }
+
+        final CutOff cutOff = CutOff.of(Session.open(killed));
+
+        assertThat(cutOff.streams())
+                .containsExactly(new StreamCutOff(
+                        StreamCatalog.CONTROL_STATE.streamId(),
+                        "control.state",
+                        cutPosition,
+                        left,
+                        (left - 1) * TestMessages.PERIOD_NS,
+                        endPosition - cutPosition));
+        assertThat(cutOff.unflushedBytes()).isEqualTo(cutPosition);
+        assertThat(cutOff.lostBytes()).isEqualTo(endPosition - cutPosition);
+    }
+
+    @Test
+    void shouldAddUpTheWritersOfAStreamAndLeaveOutRecordingsThatWereStopped() throws IOException {
+        final SessionDirectory killed = new SessionDirectory(directory.resolve("killed"), "20231114-221320-aaaa");
+        final int streamId = StreamCatalog.CONTROL_STATE.streamId();
+        final long bytes;
+        try (RecordedArchive archive = new RecordedArchive(directory.resolve("recorder"))) {
+            final long stopped =
+                    archive.record(StreamCatalog.CONTROL_EVENT.streamId(), StreamCatalog.CONTROL_EVENT.name(), 1);
+            archive.record(streamId, StreamCatalog.CONTROL_STATE.name(), 1);
+            final ExclusivePublication events = archive.publication(StreamCatalog.CONTROL_EVENT.streamId());
+            final ExclusivePublication first = archive.publication(streamId);
+            final ExclusivePublication second = archive.publication(streamId);
+            archive.publish(events, TestMessages.event(0));
+            archive.awaitRecorded(events, 1);
+            archive.stopRecording(stopped);
+            for (int i = 0; i < 10; i++) {
+                archive.publish(first, TestMessages.jointState(i));
+            }
+            for (int i = 0; i < 4; i++) {
+                archive.publish(second, TestMessages.jointState(i));
+            }
+            archive.awaitRecorded(first, 1);
+            archive.awaitRecorded(second, 1);
+            bytes = first.position() + second.position();
+            Awaitility.await()
+                    .until(() -> ArchiveListing.of(archive.archiveDir()).recordings().stream()
+                            .anyMatch(recording -> !recording.isOpen()));
+            archive.copyWhileRunning(killed.archive());
+        }
+
+        assertThat(CutOff.of(Session.open(killed)).streams())
+                .containsExactly(new StreamCutOff(streamId, "control.state", bytes, 14, 9 * TestMessages.PERIOD_NS, 0));
     }
 
     private static UnsafeBuffer progress(

@@ -6,11 +6,14 @@ import io.aeron.ExclusivePublication;
 import io.tendon.sessionlog.RecordedArchive;
 import io.tendon.sessionlog.TestMessages;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.agrona.BitUtil;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +102,72 @@ class ArchiveListingTest {
                     .as("%d bytes", lengthBytes)
                     .hasSize(20);
         }
+    }
+
+    @Test
+    void shouldTakeTheWordOfMostFramesWithoutACatalog() throws IOException {
+        copy();
+        final List<String> states = messages(ArchiveCatalog.recordings(dir), 1001);
+        Files.delete(dir.resolve(ArchiveCatalog.FILE_NAME));
+        final Path segment = dir.resolve("2-0.rec");
+        final byte[] sound = Files.readAllBytes(segment);
+        for (final int offset : new int[] {2, 5, 8, 16, 20}) {
+            final byte[] bytes = sound.clone();
+            bytes[offset] ^= 1;
+            Files.write(segment, bytes);
+
+            final RecordingDescriptor recording = ArchiveListing.of(dir).recordings().stream()
+                    .filter(one -> one.recordingId() == 2)
+                    .findFirst()
+                    .orElseThrow();
+
+            assertThat(recording.streamId()).as("byte %d", offset).isEqualTo(1001);
+            assertThat(recording.startPosition()).isZero();
+            try (RecordingReader reader = new RecordingReader(dir, recording, DamageListener.IGNORED)) {
+                assertThat(reader.next()).isTrue();
+                assertThat(reader.message().sequence()).as("byte %d", offset).isOne();
+            }
+        }
+        Files.write(segment, sound);
+        assertThat(messages(ArchiveListing.of(dir).recordings(), 1001)).isEqualTo(states);
+    }
+
+    @Test
+    void shouldListNoRecordingWhoseFramesSayAsOftenThisStreamAsThat() throws IOException {
+        copy();
+        Files.delete(dir.resolve(ArchiveCatalog.FILE_NAME));
+        final Path segment = dir.resolve("2-0.rec");
+        final byte[] bytes = Files.readAllBytes(segment);
+        final ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        final int secondFrame = BitUtil.align(header.getInt(0), 32);
+        header.putInt(16, 1002);
+        Arrays.fill(bytes, 2 * secondFrame, bytes.length, (byte) 0);
+        Files.write(segment, bytes);
+
+        final ArchiveListing listing = ArchiveListing.of(dir);
+
+        assertThat(listing.recordings())
+                .extracting(RecordingDescriptor::recordingId)
+                .containsExactly(0L, 1L);
+        assertThat(listing.warnings()).anyMatch(line -> line.contains("recording 2") && line.contains("stream 1001"));
+    }
+
+    @Test
+    void shouldNotTakeWhatARepairHasMadeUpForTheWritersSession() throws IOException {
+        copy();
+        Files.delete(dir.resolve(ArchiveCatalog.FILE_NAME));
+        final RecordingDescriptor recording = ArchiveListing.of(dir).recordings().stream()
+                .filter(one -> one.streamId() == 1001)
+                .findFirst()
+                .orElseThrow();
+        assertThat(recording.isSessionKnown()).isFalse();
+        assertThat(SegmentEvidence.sessionId(dir, recording)).isEmpty();
+
+        new SegmentWriter(dir, recording, DiskSteps.UNHEARD).pad(0, 640);
+        assertThat(SegmentEvidence.sessionId(dir, recording)).isEmpty();
+
+        new SegmentWriter(dir, recording.withSession(77), DiskSteps.UNHEARD).pad(0, 640);
+        assertThat(SegmentEvidence.sessionId(dir, recording)).hasValue(77);
     }
 
     @Test
