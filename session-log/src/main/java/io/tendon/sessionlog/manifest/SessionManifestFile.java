@@ -39,7 +39,8 @@ public final class SessionManifestFile {
     private SessionManifestFile() {}
 
     /**
-     * Writes a manifest in the place of the one before.
+     * Writes a manifest in the place of the one before. It is on the device when this returns; but of an open session, which
+     * is written again and again and counted on from any of its checkpoints, after a power cut the one before may be there.
      *
      * @param file to write.
      * @param manifest to put there.
@@ -49,7 +50,11 @@ public final class SessionManifestFile {
         final byte[] text = format(manifest).getBytes(StandardCharsets.UTF_8);
         final byte[] sealed = (new String(text, StandardCharsets.UTF_8) + CHECKSUM_KEY + checksum(text) + "\n")
                 .getBytes(StandardCharsets.UTF_8);
-        DurableFiles.replace(file, sealed);
+        if (manifest.state() == SessionState.OPEN && Files.exists(file)) {
+            DurableFiles.exchange(file, sealed);
+        } else {
+            DurableFiles.replace(file, sealed);
+        }
     }
 
     /**

@@ -20,6 +20,19 @@ public final class DurableFiles {
      * @throws IOException when the disk refuses.
      */
     public static void replace(final Path file, final byte[] bytes) throws IOException {
+        exchange(file, bytes);
+        forceDirectory(file);
+    }
+
+    /**
+     * Writes a file in the place of the one before, for what is written again and again. What it holds is on the device when
+     * this returns, but its name may still be that of the one before: after a power cut that may be there again, whole.
+     *
+     * @param file to write; its directory exists.
+     * @param bytes of the whole file.
+     * @throws IOException when the disk refuses.
+     */
+    public static void exchange(final Path file, final byte[] bytes) throws IOException {
         final Path beside = file.resolveSibling(file.getFileName() + ".tmp");
         try (FileChannel channel = FileChannel.open(
                 beside, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
@@ -30,7 +43,6 @@ public final class DurableFiles {
             channel.force(true);
         }
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceDirectory(file);
     }
 
     /**
