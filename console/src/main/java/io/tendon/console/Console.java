@@ -117,8 +117,7 @@ public final class Console implements AutoCloseable {
                         .nativeSignals(false)
                         .build();
                 final OutputStream stdout = new FileOutputStream(FileDescriptor.out);
-                console = new Console(terminal, TerminalCheck.isColourWanted(environment), stdout);
-                Runtime.getRuntime().addShutdownHook(console.closeOnExit);
+                console = on(terminal, TerminalCheck.isColourWanted(environment), stdout);
             }
         } catch (final IOException | RuntimeException | IOError e) {
             // A terminal that cannot be used is none.
@@ -129,7 +128,14 @@ public final class Console implements AutoCloseable {
 
     /** A console on a given terminal, for tests. */
     static Console on(final Terminal terminal, final boolean isColourWanted) {
-        return new Console(terminal, isColourWanted, terminal.output());
+        return on(terminal, isColourWanted, terminal.output());
+    }
+
+    /** A console on a given terminal that is written to by another way. */
+    static Console on(final Terminal terminal, final boolean isColourWanted, final OutputStream out) {
+        final Console console = new Console(terminal, isColourWanted, out);
+        Runtime.getRuntime().addShutdownHook(console.closeOnExit);
+        return console;
     }
 
     /** Whether stdin and stdout are a terminal that can move its cursor, and this process has it to itself. */
@@ -196,11 +202,13 @@ public final class Console implements AutoCloseable {
         }
     }
 
-    /** Leaves what is shown, and puts cursor and modes back. More than once is fine. */
+    /**
+     * Leaves what is shown, and puts cursor and modes back. More than once is fine. While a drawing waits for a terminal that
+     * takes nothing it is left to the next close, or to the process's end.
+     */
     @Override
     public void close() {
-        restore();
-        if (terminal != null) {
+        if (restore()) {
             try {
                 Runtime.getRuntime().removeShutdownHook(closeOnExit);
             } catch (final IllegalStateException e) {
@@ -210,27 +218,17 @@ public final class Console implements AutoCloseable {
         }
     }
 
-    private void restore() {
-        final Terminal restored = terminal;
-        if (restored == null) {
-            return;
-        }
-        if (!leave(restored)) {
-            return;
-        }
-        try {
-            if (modesBefore != null) {
-                restored.setAttributes(modesBefore);
-            }
-            restored.close();
-        } catch (final IOException | RuntimeException | IOError e) {
-            // The terminal is gone, and its modes with it.
-            isSizeStale = false;
-        }
+    /** Puts the terminal back when the process ends without {@link #close}, or with one that could not. */
+    Thread closeOnExit() {
+        return closeOnExit;
     }
 
-    /** Ends drawing; false when that was done before, or the terminal takes nothing and would hold whoever closes. */
-    private boolean leave(final Terminal restored) {
+    /** Whether the terminal is as it was before; false while a drawing holds it. */
+    private boolean restore() {
+        final Terminal restored = terminal;
+        if (restored == null) {
+            return true;
+        }
         try {
             if (!drawing.tryLock(CLOSE_PATIENCE_MS, TimeUnit.MILLISECONDS)) {
                 return false;
@@ -240,14 +238,26 @@ public final class Console implements AutoCloseable {
             return false;
         }
         try {
-            if (isClosed) {
-                return false;
+            if (!isClosed) {
+                isClosed = true;
+                write(restored, region.leave());
+                putBack(restored);
             }
-            isClosed = true;
-            write(restored, region.leave());
-            return true;
         } finally {
             drawing.unlock();
+        }
+        return true;
+    }
+
+    private void putBack(final Terminal restored) {
+        try {
+            if (modesBefore != null) {
+                restored.setAttributes(modesBefore);
+            }
+            restored.close();
+        } catch (final IOException | RuntimeException | IOError e) {
+            // The terminal is gone, and its modes with it.
+            isSizeStale = false;
         }
     }
 

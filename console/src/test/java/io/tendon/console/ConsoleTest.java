@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -96,6 +98,40 @@ class ConsoleTest {
 
         assertThat(shown.size()).isEqualTo(bytesBefore);
         assertThat(console.readKey(1)).isEqualTo(Console.NO_KEY);
+    }
+
+    @Test
+    void shouldLeaveATerminalThatTakesNothingToTheNextCloseOrTheProcessesEnd() throws InterruptedException {
+        final Attributes before = terminal.getAttributes();
+        final CountDownLatch draws = new CountDownLatch(1);
+        final CountDownLatch takes = new CountDownLatch(1);
+        final Console console = Console.on(terminal, false, new OutputStream() {
+            @Override
+            public void write(final int next) throws IOException {
+                draws.countDown();
+                try {
+                    takes.await();
+                } catch (final InterruptedException e) {
+                    throw new IOException(e);
+                }
+            }
+        });
+        final Thread drawing = new Thread(() -> console.show(List.of("held")));
+        drawing.start();
+        draws.await();
+
+        console.close();
+        assertThat(Runtime.getRuntime().removeShutdownHook(console.closeOnExit()))
+                .isTrue();
+        Runtime.getRuntime().addShutdownHook(console.closeOnExit());
+        assertThat(terminal.getAttributes().toString()).isNotEqualTo(before.toString());
+        takes.countDown();
+        drawing.join();
+        console.close();
+
+        assertThat(terminal.getAttributes().toString()).isEqualTo(before.toString());
+        assertThat(Runtime.getRuntime().removeShutdownHook(console.closeOnExit()))
+                .isFalse();
     }
 
     @Test

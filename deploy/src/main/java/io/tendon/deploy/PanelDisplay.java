@@ -5,23 +5,17 @@ import io.tendon.bus.counter.CounterView;
 import io.tendon.console.Console;
 import io.tendon.deploy.panel.CommandPath;
 import io.tendon.deploy.panel.LivePanel;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The panel, on a thread of its own with its own view of the counters: whoever watches the robot never waits for a
- * terminal. What was said meanwhile is printed when it closes. Where the terminal takes nothing any more, nothing more is
- * printed either, so that the robot can still be stopped. Launcher's main thread.
+ * terminal. What was said meanwhile is printed when it ends, by that thread. Where the terminal takes nothing any more,
+ * nothing more is printed either. Launcher's main thread.
  */
 final class PanelDisplay implements RunDisplay {
-    /** How long a terminal may take for one picture before it counts as one that takes nothing. */
-    private static final long HELD_NS = TimeUnit.SECONDS.toNanos(3);
-
     /** Of a machine that is busy: the panel reads files before it draws. */
     private static final long CLOSE_TIMEOUT_NS = TimeUnit.SECONDS.toNanos(15);
 
@@ -29,21 +23,24 @@ final class PanelDisplay implements RunDisplay {
 
     private final Console console;
     private final LivePanel panel;
-    private final List<String> said = new ArrayList<>();
+    private final LinePrinter lines;
+    // From the launcher's main thread to the panel's, and what came too late for that back.
+    private final Queue<String> said = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     // Written by the launcher's main thread, read by the panel's.
-    private volatile boolean isClosed;
+    private volatile boolean isEnded;
 
-    private PanelDisplay(final Console console, final LaunchConfig config) {
+    private PanelDisplay(final Console console, final LaunchConfig config, final LinePrinter lines) {
         this.console = console;
         this.panel = new LivePanel(console, config.runtime(), controlCommand(config.home()), true);
-        this.thread = new Thread(() -> panel.run(() -> isClosed), "panel");
+        this.lines = lines;
+        this.thread = new Thread(this::run, "panel");
         this.thread.setDaemon(true);
     }
 
     /** Begins to show the robot. */
-    static PanelDisplay begin(final Console console, final LaunchConfig config) {
-        final PanelDisplay display = new PanelDisplay(console, config);
+    static PanelDisplay begin(final Console console, final LaunchConfig config, final LinePrinter lines) {
+        final PanelDisplay display = new PanelDisplay(console, config, lines);
         display.thread.start();
         return display;
     }
@@ -74,22 +71,42 @@ final class PanelDisplay implements RunDisplay {
     }
 
     @Override
+    public void end() {
+        isEnded = true;
+    }
+
+    @Override
     public void close() {
-        isClosed = true;
+        isEnded = true;
         final long deadlineNs = System.nanoTime() + CLOSE_TIMEOUT_NS;
         try {
-            while (thread.isAlive() && !panel.isHeld(HELD_NS) && System.nanoTime() - deadlineNs < 0) {
+            while (thread.isAlive() && !panel.isHeld(LinePrinter.HELD_NS) && System.nanoTime() - deadlineNs < 0) {
                 thread.join(POLL_MS);
             }
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
-            // It waits for a terminal that takes nothing, and so would the stop with its first word.
-            System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-            System.setErr(System.out);
+            // It waits for a terminal that takes nothing, and so would the next word.
+            LinePrinter.silence();
         }
         console.close();
-        said.forEach(RobotLaunch::say);
+        printSaid();
+        lines.close();
+    }
+
+    private void run() {
+        try {
+            panel.run(() -> isEnded);
+        } finally {
+            console.close();
+            printSaid();
+        }
+    }
+
+    private void printSaid() {
+        for (String line = said.poll(); line != null; line = said.poll()) {
+            lines.say(line);
+        }
     }
 }

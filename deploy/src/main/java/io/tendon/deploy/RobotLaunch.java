@@ -34,7 +34,6 @@ import java.util.stream.Collectors;
 final class RobotLaunch {
     private static final long STOP_GRACE_S = 180;
     private static final long WATCH_PERIOD_NS = 50_000_000L;
-    private static final double NS_PER_S = 1e9;
 
     private final LaunchConfig config;
 
@@ -80,24 +79,24 @@ final class RobotLaunch {
         final SessionDirectory directory = new SessionDirectory(config.dataDirectory(), session.sessionName());
         try (CounterView view = CounterView.open(config.runtime())) {
             processes.startNodes(view);
-            say("session " + session.sessionName() + ", recorded in " + directory.root());
-            sayShortfalls(view);
+            final LinePrinter lines = LinePrinter.begin(System.out);
+            lines.say("session " + session.sessionName() + ", recorded in " + directory.root());
+            sayShortfalls(view, lines);
 
             final long startNs = System.nanoTime();
             final Supervisor supervisor =
                     new Supervisor(processes, view, config.runtime().nameOption());
-            final Optional<NodeProcess> dead;
-            try (RunDisplay display = RunDisplay.open(config, view, startNs)) {
-                dead = watch(supervisor, stop, view, display, startNs);
-            }
-            final double durationS = (System.nanoTime() - startNs) / NS_PER_S;
-
-            say("stopping: fusion, control to a held stop, recorder drained, driver");
-            processes.stopNodes(view);
+            final RunDisplay display = RunDisplay.open(config, view, startNs, lines);
+            final WatchedRun run = WatchedRun.of(
+                    display,
+                    startNs,
+                    () -> watch(supervisor, stop, view, display, startNs),
+                    () -> processes.stopNodes(view));
             final RunFigures figures = RunFigures.read(view);
             processes.stopDriver();
             copyLogs(directory, processes);
-            return new RunSummary(config, session, durationS, figures, processes, supervisor, dead).conclude(directory);
+            return new RunSummary(config, session, run.durationS(), figures, processes, supervisor, run.dead())
+                    .conclude(directory);
         }
     }
 
@@ -122,9 +121,9 @@ final class RobotLaunch {
         }
     }
 
-    private void sayShortfalls(final CounterView view) {
+    private void sayShortfalls(final CounterView view, final LinePrinter lines) {
         if (!config.layout().shortfall().isEmpty()) {
-            say("note: " + config.layout().shortfall());
+            lines.say("note: " + config.layout().shortfall());
         }
         for (final NodeId node : new NodeId[] {NodeId.CONTROL, NodeId.FUSION}) {
             if (view.node(BusCounter.REAL_TIME, node, 0) == RealTimeOutcome.LESS_GIVEN) {
@@ -132,8 +131,8 @@ final class RobotLaunch {
                 final String missing = RealTimeRight.of(view.node(BusCounter.REAL_TIME_MISSING, node, 0)).stream()
                         .map(RealTimeRight::words)
                         .collect(Collectors.joining(" and "));
-                say("note: " + name + " runs without " + missing + "; control-node doctor says how to get it, and why: "
-                        + config.logFile(name));
+                lines.say("note: " + name + " runs without " + missing
+                        + "; control-node doctor says how to get it, and why: " + config.logFile(name));
             }
         }
     }

@@ -2,12 +2,13 @@ package io.tendon.deploy;
 
 import io.tendon.bus.counter.CounterView;
 
-/** A status line every few seconds, on stdout. Launcher's main thread. */
+/** A status line every few seconds. Launcher's main thread. */
 final class StatusLines implements RunDisplay {
     private static final double NS_PER_S = 1e9;
 
     private final long periodNs;
     private final long startNs;
+    private final LinePrinter lines;
     private RunFigures previous;
     private long previousNs;
 
@@ -17,10 +18,12 @@ final class StatusLines implements RunDisplay {
      * @param periodNs between two lines.
      * @param view of the counters, read as they are now.
      * @param startNs when the robot began to run, {@link System#nanoTime}.
+     * @param lines prints them; closed with this.
      */
-    StatusLines(final long periodNs, final CounterView view, final long startNs) {
+    StatusLines(final long periodNs, final CounterView view, final long startNs, final LinePrinter lines) {
         this.periodNs = periodNs;
         this.startNs = startNs;
+        this.lines = lines;
         this.previous = RunFigures.read(view);
         this.previousNs = startNs;
     }
@@ -32,19 +35,23 @@ final class StatusLines implements RunDisplay {
             return;
         }
         final RunFigures present = RunFigures.read(view);
-        RobotLaunch.say(
-                StatusLine.format((nowNs - startNs) / NS_PER_S, previous, present, (nowNs - previousNs) / NS_PER_S));
+        lines.say(StatusLine.format((nowNs - startNs) / NS_PER_S, previous, present, (nowNs - previousNs) / NS_PER_S));
         previous = present;
         previousNs = nowNs;
     }
 
     @Override
     public void say(final String line) {
-        RobotLaunch.say(line);
+        lines.say(line);
+    }
+
+    @Override
+    public void end() {
+        // Status lines come from show alone.
     }
 
     @Override
     public void close() {
-        // Lines stay where they are.
+        lines.close();
     }
 }

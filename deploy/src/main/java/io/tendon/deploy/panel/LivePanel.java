@@ -7,10 +7,13 @@ import io.tendon.deploy.figures.FigureHistory;
 import io.tendon.deploy.figures.RobotFigures;
 import io.tendon.deploy.figures.RobotReader;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,8 @@ public final class LivePanel {
     private static final long KEY_WAIT_MS = 100;
 
     private final Console console;
+    private final Consumer<List<String>> screen;
+    private final LongSupplier nanoTime;
     private final RuntimeDirectory directory;
     private final String controlCommand;
     private final Panel panel;
@@ -47,7 +52,20 @@ public final class LivePanel {
             final RuntimeDirectory directory,
             final String controlCommand,
             final boolean isLauncher) {
+        this(console, console::show, System::nanoTime, directory, controlCommand, isLauncher);
+    }
+
+    /** On a screen and by a clock of a test's own. */
+    LivePanel(
+            final Console console,
+            final Consumer<List<String>> screen,
+            final LongSupplier nanoTime,
+            final RuntimeDirectory directory,
+            final String controlCommand,
+            final boolean isLauncher) {
         this.console = console;
+        this.screen = screen;
+        this.nanoTime = nanoTime;
         this.directory = directory;
         this.controlCommand = controlCommand;
         this.panel = new Panel(new Style(console.hasColour()), ZoneId.systemDefault());
@@ -72,7 +90,7 @@ public final class LivePanel {
                     isDrawn = false;
                 }
                 if (!isDrawn) {
-                    drawsSinceNs = System.nanoTime();
+                    drawsSinceNs = nanoTime.getAsLong();
                     draw();
                     drawsSinceNs = 0;
                     isDrawn = true;
@@ -124,7 +142,7 @@ public final class LivePanel {
      */
     public boolean isHeld(final long patienceNs) {
         final long sinceNs = drawsSinceNs;
-        return sinceNs != 0 && System.nanoTime() - sinceNs >= patienceNs;
+        return sinceNs != 0 && nanoTime.getAsLong() - sinceNs >= patienceNs;
     }
 
     /** How it is shown. */
@@ -147,7 +165,7 @@ public final class LivePanel {
 
     private void draw() {
         final PanelContent shown = content;
-        console.show(
+        screen.accept(
                 shown == null
                         ? panel.drawWaiting(directory.notRunningMessage(), console.columns())
                         : panel.draw(shown, view, console.columns(), console.rows()));

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.console.Console;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +55,47 @@ class LivePanelTest {
         panel(false).run(() -> asked[0]++ > 3);
 
         assertThat(asked[0]).isGreaterThan(3);
+    }
+
+    @Test
+    void shouldCountATerminalAsHeldOnlyWhileOnePictureTakesTooLong() throws InterruptedException {
+        final AtomicLong nowNs = new AtomicLong(1_000);
+        final CountDownLatch draws = new CountDownLatch(1);
+        final CountDownLatch takes = new CountDownLatch(1);
+        final AtomicBoolean isEnded = new AtomicBoolean();
+        final LivePanel panel = new LivePanel(
+                Console.open(),
+                lines -> {
+                    draws.countDown();
+                    awaitQuietly(takes);
+                },
+                nowNs::get,
+                new RuntimeDirectory("nobody", directory),
+                "control-node",
+                true);
+        assertThat(panel.isHeld(0)).isFalse();
+        final Thread thread = new Thread(() -> panel.run(isEnded::get));
+        thread.start();
+        draws.await();
+
+        nowNs.set(1_099);
+        assertThat(panel.isHeld(100)).isFalse();
+        nowNs.set(1_100);
+        assertThat(panel.isHeld(100)).isTrue();
+        isEnded.set(true);
+        takes.countDown();
+        thread.join();
+
+        nowNs.set(100_000);
+        assertThat(panel.isHeld(100)).isFalse();
+    }
+
+    private static void awaitQuietly(final CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (final InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private LivePanel panel(final boolean isLauncher) {
