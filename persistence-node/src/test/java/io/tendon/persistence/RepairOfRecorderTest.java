@@ -3,7 +3,9 @@ package io.tendon.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.connection.ProcessLock;
 import io.tendon.bus.connection.RuntimeDirectory;
+import io.tendon.persistence.session.SessionLock;
 import io.tendon.schemas.NodeId;
 import io.tendon.sessionlog.SessionDirectory;
 import io.tendon.sessionlog.recording.ArchiveCatalog;
@@ -69,14 +71,51 @@ class RepairOfRecorderTest {
             writer.publish(10);
             robot.awaitRecorded(StreamCatalog.CONTROL_EVENT, 10);
 
-            final CommandRun refused = CommandRun.of("repair", "--data", data.toString());
-
-            assertThat(refused.exitCode()).isEqualTo(1);
-            assertThat(refused.err()).contains("is being recorded", "stop the robot first");
+            for (final String[] arguments : new String[][] {{"repair"}, {"repair", "--dry-run"}}) {
+                final CommandRun refused = robot.outcome(data, arguments);
+                assertThat(refused.exitCode()).as(refused.out()).isEqualTo(1);
+                assertThat(refused.err()).contains("is being recorded", "stop the robot first");
+            }
             recorder.destroyForcibly();
             recorder.waitFor();
-            final CommandRun repair = CommandRun.of("repair", "--data", data.toString());
+
+            // As from another machine, which sees no robot of this one and no process.
+            final CommandRun elsewhere = CommandRun.of("repair", "--data", data.toString());
+            assertThat(elsewhere.exitCode()).isEqualTo(1);
+            assertThat(elsewhere.err()).contains("may be recorded at this moment", "less than 60 s ago");
+            // Here its lock says that nobody records it.
+            final CommandRun repair = robot.outcome(data, "repair");
             assertThat(repair.exitCode()).as(repair.out() + repair.err()).isZero();
+        }
+    }
+
+    @Test
+    void shouldRefuseASessionWhoseRecorderStartsAgainOrThatIsChangedBySomebodyElse()
+            throws IOException, InterruptedException {
+        try (TestRobot robot = new TestRobot()) {
+            final Process recorder = robot.launchRecorder(data);
+            recorder.destroyForcibly();
+            recorder.waitFor();
+            final SessionDirectory directory = new SessionDirectory(data, robot.sessionName());
+
+            try (ProcessLock starting = RecorderLock.acquire(robot.runtime())) {
+                assertThat(robot.outcome(data, "repair").err()).contains("is being recorded by robot test");
+            }
+            try (ProcessLock other = SessionLock.tryAcquire(directory).orElseThrow()) {
+                assertThat(robot.outcome(data, "repair").err())
+                        .contains("is being repaired already, or a recorder makes room in it");
+            }
+            final CommandRun repair = robot.outcome(data, "repair");
+            assertThat(repair.exitCode()).as(repair.out() + repair.err()).isZero();
+        }
+    }
+
+    @Test
+    void shouldRefuseANameThatIsNone() {
+        for (final String name : new String[] {"", " "}) {
+            final CommandRun repair = CommandRun.of("repair", "--data", data.toString(), "--session", name);
+            assertThat(repair.exitCode()).isEqualTo(2);
+            assertThat(repair.err()).contains("must be the beginning of a session's id");
         }
     }
 }

@@ -37,11 +37,20 @@ public record SessionCatalog(Path data) {
      * @throws SessionNotFoundException when there is none.
      */
     public Session latest() throws SessionNotFoundException {
+        return Session.open(latestDirectory());
+    }
+
+    /**
+     * Where the session is that began last, without a look at its recordings: they may be damaged.
+     *
+     * @return its directory.
+     * @throws SessionNotFoundException when there is none.
+     */
+    public SessionDirectory latestDirectory() throws SessionNotFoundException {
         return directories().stream()
                 .max(Comparator.comparing(SessionCatalog::hasContent)
                         .thenComparingLong(Session::startedNs)
                         .thenComparing(SessionDirectory::sessionId))
-                .map(Session::open)
                 .orElseThrow(this::noSessions);
     }
 
@@ -53,18 +62,29 @@ public record SessionCatalog(Path data) {
      * @throws SessionNotFoundException when none or several fit.
      */
     public Session find(final String name) throws SessionNotFoundException {
+        return Session.open(findDirectory(name));
+    }
+
+    /**
+     * Where a session is, without a look into it: it may be damaged.
+     *
+     * @param name its id, or the beginning of it if no other session's begins so.
+     * @return its directory.
+     * @throws SessionNotFoundException when none or several fit.
+     */
+    public SessionDirectory findDirectory(final String name) throws SessionNotFoundException {
         final List<String> ids =
                 directories().stream().map(SessionDirectory::sessionId).toList();
         if (ids.isEmpty()) {
             throw noSessions();
         }
         if (ids.contains(name)) {
-            return Session.open(new SessionDirectory(data, name));
+            return new SessionDirectory(data, name);
         }
         final List<String> fitting =
                 ids.stream().filter(id -> id.startsWith(name)).toList();
         if (fitting.size() == 1) {
-            return Session.open(new SessionDirectory(data, fitting.get(0)));
+            return new SessionDirectory(data, fitting.get(0));
         }
         if (fitting.size() > 1) {
             throw new SessionNotFoundException("--session=" + name + ": fits " + fitting.size() + " sessions ("

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.agrona.IoUtil;
 
 /**
  * Makes indices of a session again that do not say what its log says. What they were is put beside the session's repairs; of
@@ -138,11 +139,9 @@ final class IndexRepair {
         if (Files.exists(path)) {
             final Path aside = directory.repair().resolve(path.getFileName() + ".damaged");
             Files.createDirectories(directory.repair());
-            if (Files.isDirectory(path)) {
-                org.agrona.IoUtil.delete(path.toFile(), true);
-            } else {
-                Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
-            }
+            // A directory is not replaced while anything is in it.
+            IoUtil.delete(aside.toFile(), true);
+            Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }

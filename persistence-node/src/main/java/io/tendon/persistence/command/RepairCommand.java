@@ -83,6 +83,7 @@ public final class RepairCommand implements Callable<Integer> {
     }
 
     private List<SessionDirectory> sessions() {
+        SessionOption.requireName(session);
         final SessionCatalog catalog = new SessionCatalog(options.dataDirectory());
         final List<SessionDirectory> directories = catalog.directories();
         if (ALL.equals(session) && !directories.isEmpty()) {
@@ -91,7 +92,18 @@ public final class RepairCommand implements Callable<Integer> {
         return List.of(SessionOption.directory(catalog, session));
     }
 
+    private static void requireUnrecorded(final SessionDirectory directory) {
+        try {
+            RepairGuard.requireUnrecorded(directory);
+        } catch (final IOException e) {
+            throw new CommandFailure("the robots of this user cannot be listed (" + e + "); check the rights");
+        }
+    }
+
     private RepairOutcome repair(final SessionDirectory directory) {
+        if (isDryRun) {
+            requireUnrecorded(directory);
+        }
         try (@Nullable RepairGuard guard = isDryRun ? null : new RepairGuard(directory)) {
             final LogRepairReport log = LogRepair.run(directory, isDryRun, SystemEpochClock.INSTANCE);
             final IndexRepair indices =

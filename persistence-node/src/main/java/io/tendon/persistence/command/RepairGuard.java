@@ -4,8 +4,12 @@ import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.connection.ProcessLock;
 import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.connection.SessionAnchor;
+import io.tendon.persistence.session.RecordingSigns;
+import io.tendon.persistence.session.SessionLock;
+import io.tendon.persistence.session.SessionRobots;
 import io.tendon.sessionlog.SessionDirectory;
 import io.tendon.sessionlog.manifest.ManifestException;
+import io.tendon.sessionlog.manifest.SessionManifest;
 import io.tendon.sessionlog.manifest.SessionManifestFile;
 import io.tendon.sessionlog.manifest.SessionState;
 import java.io.IOException;
@@ -32,10 +36,8 @@ final class RepairGuard implements AutoCloseable {
     RepairGuard(final SessionDirectory session) {
         try {
             requireUnrecorded(session);
-            for (final RuntimeDirectory robot : robots()) {
-                if (SessionAnchor.readLive(robot.sessionFile())
-                        .filter(anchor -> anchor.sessionName().equals(session.sessionId()))
-                        .isPresent()) {
+            for (final RuntimeDirectory robot : SessionRobots.ofThisUser()) {
+                if (runs(robot, session)) {
                     locks.add(ProcessLock.acquire(
                             robot.recorderLockFile(), () -> recorded(session, "by robot " + robot.name())));
                 }
@@ -46,10 +48,9 @@ final class RepairGuard implements AutoCloseable {
                                     + "; stop that replay first"));
                 }
             }
-            Files.createDirectories(session.repair());
-            locks.add(ProcessLock.acquire(
-                    session.repair().resolve("lock"),
-                    () -> "session " + session.sessionId() + ": is being repaired already"));
+            locks.add(SessionLock.tryAcquire(session)
+                    .orElseThrow(() -> new CommandFailure("session " + session.sessionId()
+                            + ": is being repaired already, or a recorder makes room in it; try again in a moment")));
         } catch (final IOException e) {
             close();
             throw new CommandFailure(
@@ -65,15 +66,37 @@ final class RepairGuard implements AutoCloseable {
         CloseHelper.quietCloseAll(locks);
     }
 
-    /** A robot of another machine or user is known by the manifest alone. */
-    private static void requireUnrecorded(final SessionDirectory session) {
+    /**
+     * Refuses a session that may be recorded at this moment: what is read of it would be half written. A robot of another
+     * machine or user is known by the manifest alone; whether one of this user records, its lock says.
+     *
+     * @param session that is to be read or repaired.
+     * @throws CommandFailure when somebody records it, or may be about to.
+     * @throws IOException when the directory of all robots cannot be read.
+     */
+    static void requireUnrecorded(final SessionDirectory session) throws IOException {
+        final SessionManifest written;
         try {
-            if (SessionManifestFile.read(session.manifest()).presentState() == SessionState.OPEN) {
-                throw new CommandFailure(recorded(session, "at this moment"));
-            }
+            written = SessionManifestFile.read(session.manifest());
         } catch (final ManifestException e) {
             // To be repaired.
+            return;
         }
+        if (written.presentState() == SessionState.OPEN) {
+            throw new CommandFailure(recorded(session, "at this moment"));
+        }
+        if (RecordingSigns.mayBeRecorded(session, written)
+                && SessionRobots.ofThisUser().stream().noneMatch(robot -> runs(robot, session))) {
+            throw new CommandFailure("session " + session.sessionId() + ": may be recorded at this moment, by another"
+                    + " machine or a recorder that is started again: its manifest was written less than "
+                    + RecordingSigns.YOUNG_S + " s ago; stop that robot, or try again when it is older");
+        }
+    }
+
+    private static boolean runs(final RuntimeDirectory robot, final SessionDirectory session) {
+        return SessionAnchor.readLive(robot.sessionFile())
+                .filter(anchor -> anchor.sessionName().equals(session.sessionId()))
+                .isPresent();
     }
 
     private static String recorded(final SessionDirectory session, final String by) {
@@ -95,23 +118,5 @@ final class RepairGuard implements AutoCloseable {
             }
         }
         return false;
-    }
-
-    private static List<RuntimeDirectory> robots() throws IOException {
-        final Path example = RuntimeDirectory.of("x").directory();
-        final String prefix = String.valueOf(example.getFileName());
-        final String own = prefix.substring(0, prefix.length() - 1);
-        final Path root = example.resolveSibling("");
-        if (!Files.isDirectory(root)) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(root)) {
-            return entries.filter(Files::isDirectory)
-                    .map(path -> String.valueOf(path.getFileName()))
-                    .filter(name -> name.startsWith(own) && name.length() > own.length())
-                    .sorted()
-                    .map(name -> RuntimeDirectory.of(name.substring(own.length())))
-                    .toList();
-        }
     }
 }

@@ -54,6 +54,22 @@ final class SessionOption {
     }
 
     /**
+     * Refuses a name that is none: a variable of a script that is empty must not mean any session.
+     *
+     * @param name as it was given; null when none was.
+     * @throws ConfigException when it is blank.
+     */
+    static void requireName(final @Nullable String name) {
+        if (name != null && name.isBlank()) {
+            throw new ConfigException(
+                    "session",
+                    name,
+                    "must be the beginning of a session's id",
+                    "`persistence-node sessions` lists them; leave --session out for the latest");
+        }
+    }
+
+    /**
      * Finds where a session is, without a look into it: it may be damaged.
      *
      * @param catalog of all sessions.
@@ -63,7 +79,7 @@ final class SessionOption {
      */
     static SessionDirectory directory(final SessionCatalog catalog, final @Nullable String name) {
         try {
-            return (name == null ? catalog.latest() : catalog.find(name)).directory();
+            return name == null ? catalog.latestDirectory() : catalog.findDirectory(name);
         } catch (final SessionNotFoundException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()));
         }
@@ -77,13 +93,7 @@ final class SessionOption {
      * @throws ConfigException when the options cannot name one.
      */
     Session findQuietly() {
-        if (session != null && session.isBlank()) {
-            throw new ConfigException(
-                    "session",
-                    session,
-                    "must be the beginning of a session's id",
-                    "`persistence-node sessions` lists them; leave --session out for the latest");
-        }
+        requireName(session);
         final SessionCatalog catalog = new SessionCatalog(options.dataDirectory());
         try {
             return session == null ? catalog.latest() : catalog.find(session);

@@ -1,12 +1,13 @@
 package io.tendon.persistence.retention;
 
+import io.tendon.persistence.session.RecordingSigns;
+import io.tendon.persistence.session.SessionRobots;
 import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.SessionCatalog;
 import io.tendon.sessionlog.SessionDirectory;
 import io.tendon.sessionlog.manifest.ManifestException;
 import io.tendon.sessionlog.manifest.SessionManifest;
 import io.tendon.sessionlog.manifest.SessionManifestFile;
-import io.tendon.sessionlog.manifest.SessionState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,13 +29,11 @@ import org.agrona.ErrorHandler;
 final class KnownSessions {
     private static final FileTime NONE = FileTime.fromMillis(0);
 
-    /** A session that is younger and has no manifest is being made. */
-    private static final long BEGINNING_MS = 60_000;
-
     private final Path data;
     private final String ownSessionId;
     private final ErrorHandler errors;
     private final Map<String, Known> known = new HashMap<>();
+    private final Set<String> stale = new HashSet<>();
 
     /**
      * Knows none yet.
@@ -49,16 +48,22 @@ final class KnownSessions {
         this.errors = errors;
     }
 
-    /** All sessions as they stand now, oldest first. */
-    List<StoredSession> all() {
+    /**
+     * All sessions as they stand now, oldest first.
+     *
+     * @throws IOException when nobody can say which sessions are recorded.
+     */
+    List<StoredSession> all() throws IOException {
         final List<StoredSession> sessions = new ArrayList<>();
         final Set<String> present = new HashSet<>();
+        final Set<String> live = SessionRobots.liveSessions();
         for (final SessionDirectory directory : new SessionCatalog(data).directories()) {
             final FileTime modified = modified(directory.manifest());
-            if (!modified.equals(NONE) || isOwn(directory) || !isBeginning(directory)) {
+            // One that is younger and has no manifest is being made.
+            if (!modified.equals(NONE) || isOwn(directory) || !RecordingSigns.isYoung(directory.root())) {
                 present.add(directory.sessionId());
                 try {
-                    sessions.add(known(directory, modified));
+                    sessions.add(known(directory, modified, live));
                 } catch (final UncheckedIOException e) {
                     // Of what cannot be read nothing is deleted.
                     errors.onError(e);
@@ -66,42 +71,53 @@ final class KnownSessions {
             }
         }
         known.keySet().retainAll(present);
+        stale.retainAll(present);
         sessions.sort(Comparator.<StoredSession>comparingLong(
                         session -> session.manifest().startedNs())
                 .thenComparing(session -> session.directory().sessionId()));
         return sessions;
     }
 
-    /** Whether somebody has begun to record a session, or to go on with it, since {@link #all} has looked. */
-    boolean hasChanged(final StoredSession session) {
-        final Known before = known.get(session.directory().sessionId());
+    /**
+     * Whether somebody has begun to record a session, to go on with it, or has repaired it, since {@link #all} has looked.
+     *
+     * @throws IOException when nobody can say.
+     */
+    boolean hasChanged(final StoredSession session) throws IOException {
+        final String sessionId = session.directory().sessionId();
+        final Known before = known.get(sessionId);
         return before == null
-                || !before.modified.equals(modified(session.directory().manifest()));
+                || !before.modified.equals(modified(session.directory().manifest()))
+                || SessionRobots.liveSessions().contains(sessionId);
     }
 
     /** Something of a session was deleted: it is looked at anew the next time. */
     void forget(final StoredSession session) {
-        known.remove(session.directory().sessionId());
+        stale.add(session.directory().sessionId());
     }
 
-    private StoredSession known(final SessionDirectory directory, final FileTime modified) {
+    private StoredSession known(final SessionDirectory directory, final FileTime modified, final Set<String> live) {
         final Known before = known.get(directory.sessionId());
+        final boolean isLive = live.contains(directory.sessionId());
         if (before != null
+                && !isLive
+                && !stale.contains(directory.sessionId())
                 && before.modified.equals(modified)
                 && before.session.recordedBy() == StoredSession.RecordedBy.NOBODY) {
             return before.session;
         }
-        final StoredSession session = look(directory);
+        final StoredSession session = look(directory, isLive);
         known.put(directory.sessionId(), new Known(modified, session));
+        stale.remove(directory.sessionId());
         return session;
     }
 
     /** One that is recorded, as of the last checkpoint; the others counted to their end. */
-    private StoredSession look(final SessionDirectory directory) {
+    private StoredSession look(final SessionDirectory directory, final boolean isLive) {
         final boolean isOwn = isOwn(directory);
         try {
             final SessionManifest written = SessionManifestFile.read(directory.manifest());
-            if (isOwn || written.presentState() == SessionState.OPEN) {
+            if (isOwn || isLive || RecordingSigns.mayBeRecorded(directory, written)) {
                 return StoredSession.of(
                         directory, written, isOwn ? StoredSession.RecordedBy.US : StoredSession.RecordedBy.ANOTHER);
             }
@@ -111,15 +127,13 @@ final class KnownSessions {
         return StoredSession.of(
                 directory,
                 Session.open(directory).manifest(),
-                isOwn ? StoredSession.RecordedBy.US : StoredSession.RecordedBy.NOBODY);
+                isOwn
+                        ? StoredSession.RecordedBy.US
+                        : isLive ? StoredSession.RecordedBy.ANOTHER : StoredSession.RecordedBy.NOBODY);
     }
 
     private boolean isOwn(final SessionDirectory directory) {
         return directory.sessionId().equals(ownSessionId);
-    }
-
-    private static boolean isBeginning(final SessionDirectory directory) {
-        return System.currentTimeMillis() - modified(directory.root()).toMillis() < BEGINNING_MS;
     }
 
     private static FileTime modified(final Path file) {

@@ -1,8 +1,11 @@
 package io.tendon.persistence.retention;
 
+import io.tendon.bus.connection.ProcessLock;
+import io.tendon.persistence.session.SessionLock;
 import io.tendon.sessionlog.SessionDirectory;
 import io.tendon.sessionlog.recording.PurgeLedger;
 import io.tendon.sessionlog.recording.PurgedSegment;
+import io.tendon.sessionlog.recording.RecordingDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.agrona.ErrorHandler;
@@ -22,24 +26,29 @@ import org.agrona.concurrent.EpochNanoClock;
  *
  * <pre>
  *   sessions, oldest first
- *     recorded by another process   nothing
+ *     recorded by another process,
+ *     or may be at any moment       nothing
  *     nothing of it is kept         all of it goes at once
  *     an incident, a value of       its segments go, oldest first, but those that an incident touches, those of values of
  *     the state, or our own         the state, and the last one of each recording
  * </pre>
  *
- * <p>A session is moved aside before it is deleted and a segment is written into the {@link PurgeLedger} before it is: a crash
+ * <p>One recorder at a time, and none of a session while it is repaired. A session is moved aside before it is deleted and a segment is written into the {@link PurgeLedger} before it is: a crash
  * leaves nothing that looks damaged. What cannot be deleted is told, and the rest goes on. One owner thread.
  */
 final class Retention {
     /** Where sessions wait to be deleted. */
     static final String DELETED = "deleted";
 
+    /** Locked while somebody deletes: two recorders may keep one data directory within its bounds. */
+    static final String LOCK = "retention.lock";
+
     private final Path data;
     private final RetentionConfig config;
     private final EpochNanoClock clock;
     private final Consumer<Deletion> listener;
     private final ErrorHandler errors;
+    private final Content content;
     private final KnownSessions sessions;
     private final Map<Path, SegmentTimes> times = new HashMap<>();
     private long bytes;
@@ -61,16 +70,40 @@ final class Retention {
             final EpochNanoClock clock,
             final Consumer<Deletion> listener,
             final ErrorHandler errors) {
+        this(data, ownSessionId, config, clock, listener, errors, SegmentContent::of);
+    }
+
+    /** With a way of its own to read a segment. */
+    Retention(
+            final Path data,
+            final String ownSessionId,
+            final RetentionConfig config,
+            final EpochNanoClock clock,
+            final Consumer<Deletion> listener,
+            final ErrorHandler errors,
+            final Content content) {
         this.data = data;
         this.config = config;
         this.clock = clock;
         this.listener = listener;
         this.errors = errors;
+        this.content = content;
         this.sessions = new KnownSessions(data, ownSessionId, errors);
     }
 
-    /** Makes room. */
+    /** Makes room, unless another recorder is about to. */
     void run() {
+        attempt(() -> {
+            final Optional<ProcessLock> free = ProcessLock.tryAcquire(data.resolve(LOCK));
+            if (free.isPresent()) {
+                try (ProcessLock lock = free.get()) {
+                    makeRoom();
+                }
+            }
+        });
+    }
+
+    private void makeRoom() throws IOException {
         attempt(this::deleteMovedAside);
         final List<StoredSession> all = sessions.all();
         bytes = all.stream().mapToLong(StoredSession::bytes).sum();
@@ -85,8 +118,7 @@ final class Retention {
             return;
         }
         for (final Path file : session.leftovers()) {
-            attempt(() -> Files.deleteIfExists(file));
-            sessions.forget(session);
+            attempt(() -> change(session, () -> Files.deleteIfExists(file)));
         }
         if (session.recordedBy() == StoredSession.RecordedBy.US
                 || session.hasState()
@@ -95,7 +127,7 @@ final class Retention {
                 attempt(() -> bound(session, segment));
             }
         } else if (isTooOld(session.manifest().endedNs()) || isTooMuch()) {
-            delete(session);
+            change(session, () -> delete(session));
         }
     }
 
@@ -106,27 +138,34 @@ final class Retention {
         }
         final Path archive = session.directory().archive();
         final SegmentTimes captured = times.computeIfAbsent(segment.file(), file -> SegmentTimes.of(archive, segment));
-        // Read just before, so that what somebody has asked to keep meanwhile stays.
-        if ((isTooMuch || isTooOld(captured.lastNs()))
-                && !Kept.in(session.directory().incidents()).holds(captured)) {
-            final PurgedSegment content = SegmentContent.of(archive, segment.recording(), segment.basePosition());
-            new PurgeLedger(archive).add(content);
-            sessions.forget(session);
-            Files.deleteIfExists(segment.file());
-            bytes -= segment.bytes();
-            listener.accept(new Deletion(
-                    "a segment of " + segment.recording().streamName() + ", " + content.messages()
-                            + " messages of session " + session.directory().sessionId(),
-                    segment.bytes()));
+        if ((isTooMuch || isTooOld(captured.lastNs())) && !isKept(session, captured)) {
+            change(session, () -> delete(session, segment, captured));
         }
+    }
+
+    private void delete(final StoredSession session, final Segment segment, final SegmentTimes captured)
+            throws IOException {
+        final Path archive = session.directory().archive();
+        final PurgedSegment purged = content.of(archive, segment.recording(), segment.basePosition());
+        // Read just before, so that what somebody has asked to keep meanwhile stays: reading a segment takes a while.
+        if (isKept(session, captured)) {
+            return;
+        }
+        new PurgeLedger(archive).add(purged);
+        Files.deleteIfExists(segment.file());
+        bytes -= segment.bytes();
+        listener.accept(new Deletion(
+                "a segment of " + segment.recording().streamName() + ", " + purged.messages() + " messages of session "
+                        + session.directory().sessionId(),
+                segment.bytes()));
+    }
+
+    private static boolean isKept(final StoredSession session, final SegmentTimes captured) {
+        return Kept.in(session.directory().incidents()).holds(captured);
     }
 
     private void delete(final StoredSession session) throws IOException {
         final SessionDirectory directory = session.directory();
-        if (sessions.hasChanged(session)) {
-            // Somebody goes on with it: what it is now is looked at the next time.
-            return;
-        }
         final Path aside = data.resolve(DELETED).resolve(directory.sessionId());
         Files.createDirectories(aside.getParent());
         Files.move(directory.root(), aside, StandardCopyOption.ATOMIC_MOVE);
@@ -136,10 +175,22 @@ final class Retention {
             Files.move(aside, directory.root(), StandardCopyOption.ATOMIC_MOVE);
             return;
         }
-        sessions.forget(session);
         delete(aside);
         bytes -= session.bytes();
         listener.accept(new Deletion("session " + directory.sessionId(), session.bytes()));
+    }
+
+    /** Deletes something of a session, unless somebody repairs it, or has gone on with it: what it is then is looked at anew. */
+    private void change(final StoredSession session, final Deleting deleting) throws IOException {
+        final Optional<ProcessLock> free = SessionLock.tryAcquire(session.directory());
+        if (free.isPresent()) {
+            try (ProcessLock lock = free.get()) {
+                if (session.recordedBy() == StoredSession.RecordedBy.US || !sessions.hasChanged(session)) {
+                    sessions.forget(session);
+                    deleting.run();
+                }
+            }
+        }
     }
 
     /** What an earlier process was about to delete. */
@@ -177,6 +228,12 @@ final class Retention {
     private boolean isTooMuch() throws IOException {
         return bytes > config.maxBytes()
                 || (config.minFreeBytes() > 0 && Files.getFileStore(data).getUsableSpace() < config.minFreeBytes());
+    }
+
+    /** Reads what a segment holds. */
+    @FunctionalInterface
+    interface Content {
+        PurgedSegment of(Path archiveDir, RecordingDescriptor recording, long basePosition);
     }
 
     /** Something that the disk may refuse. */

@@ -38,7 +38,7 @@ record StoredSession(
         NOBODY,
         /** The process that looks. */
         US,
-        /** Another process: nothing of it is ours. */
+        /** Another process, or it may at any moment: nothing of it is ours. */
         ANOTHER
     }
 

@@ -16,9 +16,12 @@ import io.tendon.sessionlog.recording.PurgeLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.agrona.IoUtil;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,26 @@ class RetentionBoundsTest {
                         .mapToLong(entry -> entry.stopPosition() - entry.startPosition())
                         .sum());
         assertThat(stored.segments()).filteredOn(Segment::isLast).allMatch(segment -> segment.bytes() < 60_000);
+    }
+
+    @Test
+    void shouldNeverDeleteASessionAsAWholeInWhichAValueOfTheStateWasSaid() throws IOException {
+        Files.setLastModifiedTime(session.root(), FileTime.from(TestMessages.START_NS, TimeUnit.NANOSECONDS));
+        IoUtil.delete(data.resolve("growing").toFile(), false);
+
+        new Retention(
+                        data,
+                        "another",
+                        new RetentionConfig(RetentionConfig.UNLIMITED, RetentionConfig.UNLIMITED, Long.MAX_VALUE),
+                        () -> TestMessages.START_NS,
+                        deleted::add,
+                        failure -> {
+                            throw new AssertionError(failure);
+                        })
+                .run();
+
+        assertThat(deleted).isNotEmpty().extracting(Deletion::text).allMatch(text -> text.startsWith("a segment of "));
+        assertThat(session.root()).exists();
     }
 
     private void retain(final RetentionConfig config) {

@@ -1,29 +1,22 @@
 package io.tendon.persistence.retention;
 
+import static io.tendon.persistence.retention.OldSession.modified;
+import static io.tendon.persistence.retention.OldSession.timeNs;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aeron.ExclusivePublication;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.schemas.EmbeddingKind;
-import io.tendon.schemas.MessageSchema;
 import io.tendon.sessionlog.RecordedArchive;
 import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.SessionDirectory;
-import io.tendon.sessionlog.SessionReader;
 import io.tendon.sessionlog.TestMessages;
 import io.tendon.sessionlog.incident.Incident;
 import io.tendon.sessionlog.incident.IncidentCause;
 import io.tendon.sessionlog.incident.IncidentFiles;
-import io.tendon.sessionlog.manifest.ManifestRebuilder;
-import io.tendon.sessionlog.manifest.RecorderProcess;
-import io.tendon.sessionlog.manifest.SessionManifest;
 import io.tendon.sessionlog.manifest.SessionManifest.StreamTotal;
-import io.tendon.sessionlog.manifest.SessionManifestFile;
-import io.tendon.sessionlog.manifest.SessionState;
 import io.tendon.sessionlog.recording.ArchiveListing;
 import io.tendon.sessionlog.recording.PurgeLedger;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
-import io.tendon.sessionlog.recording.TimeRange;
 import io.tendon.sessionlog.verify.Finding;
 import io.tendon.sessionlog.verify.FindingKind;
 import io.tendon.sessionlog.verify.SessionVerifier;
@@ -32,18 +25,15 @@ import io.tendon.store.SessionStore;
 import io.tendon.store.vector.PurgedMoments;
 import io.tendon.store.vector.VectorEntry;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,8 +41,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RetentionTest {
-    private static final String ID = "20231114-221320-aaaa";
-    private static final int MESSAGES = 3_000;
+    private static final String ID = OldSession.ID;
+    private static final int MESSAGES = OldSession.MESSAGES;
     private static final long LONG_AFTER = 500_000_000_000L;
     private static final long MINUTE_NS = 60_000_000_000L;
     private static final long SECOND_NS = 1_000_000_000L;
@@ -64,21 +54,13 @@ class RetentionTest {
     private final List<String> deleted = new ArrayList<>();
     private final List<Throwable> errors = new ArrayList<>();
     private long nowNs;
+    private OldSession old = new OldSession(new SessionDirectory(Path.of("unset"), ID));
     private SessionDirectory session = new SessionDirectory(Path.of("unset"), ID);
 
     @BeforeEach
     void record() throws IOException {
-        session = new SessionDirectory(data, ID);
-        Files.createDirectories(session.root());
-        try (RecordedArchive archive = new RecordedArchive(session.root())) {
-            archive.record(StreamCatalog.CONTROL_STATE.streamId(), StreamCatalog.CONTROL_STATE.name(), 1);
-            final ExclusivePublication states = archive.publication(StreamCatalog.CONTROL_STATE.streamId());
-            for (int i = 0; i < MESSAGES; i++) {
-                archive.publish(states, TestMessages.jointState(i));
-            }
-            archive.awaitRecorded(states, 1);
-        }
-        Files.write(session.schema(), MessageSchema.irBytes());
+        old = OldSession.record(data);
+        session = old.directory();
     }
 
     @Test
@@ -87,7 +69,7 @@ class RetentionTest {
         final List<String> before = index();
         retain(ID, 1_500);
 
-        final List<Long> left = sequences();
+        final List<Long> left = old.sequences();
         final long first = left.get(0);
         assertThat(first).isBetween(1_300L, 1_500L);
         assertThat(left).hasSize(MESSAGES - (int) first);
@@ -128,7 +110,7 @@ class RetentionTest {
         index();
         retain(ID, 2_000);
 
-        final List<Long> left = sequences();
+        final List<Long> left = old.sequences();
         assertThat(left).contains(600L, 700L, 799L).doesNotContain(300L, 1_200L);
         final VerifyReport report = SessionVerifier.verify(Session.open(session));
         assertThat(report.missingUnexplained()).isZero();
@@ -144,7 +126,7 @@ class RetentionTest {
         new IncidentFiles(session.incidents())
                 .write(Incident.of(IncidentCause.SAFETY_STOP, "stopped", timeNs(700), 0, SECOND_NS / 10));
         retain("another", LONG_AFTER);
-        assertThat(sequences()).contains(700L).doesNotContain(100L);
+        assertThat(old.sequences()).contains(700L).doesNotContain(100L);
 
         try (Stream<Path> incidents = Files.list(session.incidents())) {
             for (final Path file : incidents.toList()) {
@@ -166,7 +148,7 @@ class RetentionTest {
         retain("another", LONG_AFTER);
 
         assertThat(deleted).isEmpty();
-        assertThat(sequences()).hasSize(MESSAGES);
+        assertThat(old.sequences()).hasSize(MESSAGES);
     }
 
     @Test
@@ -181,33 +163,20 @@ class RetentionTest {
 
         final long first = ledger.segments().get(0).lastSequence() + 1;
         assertThat(ledger.segments()).hasSize(1);
-        assertThat(sequences()).hasSize(MESSAGES - (int) first).first().isEqualTo(first);
+        assertThat(old.sequences()).hasSize(MESSAGES - (int) first).first().isEqualTo(first);
     }
 
     @Test
-    void shouldDeleteNothingOfASessionThatAnotherProcessRecords() throws Exception {
-        writeManifest(SessionState.OPEN, RecorderProcess.current(""));
-        retain("another", LONG_AFTER);
-        assertThat(deleted).isEmpty();
-        assertThat(sequences()).hasSize(MESSAGES);
+    void shouldDeleteWhatAnEarlierProcessHasMovedAside() throws Exception {
+        final Path left =
+                data.resolve(Retention.DELETED).resolve("20231113-000000-cccc").resolve("archive");
+        Files.createDirectories(left);
+        Files.writeString(left.resolve("0-0.rec"), "recorded");
 
-        writeManifest(SessionState.OPEN, RecorderProcess.NONE);
-        retain("another", LONG_AFTER);
-        assertThat(deleted).containsExactly("session " + ID);
-    }
+        retain(ID, 0);
 
-    @Test
-    void shouldLookAgainAtASessionThatIsGoneOnWith() throws Exception {
-        writeManifest(SessionState.OPEN, RecorderProcess.NONE);
-        final Retention retention = retention("another", BY_AGE);
-        nowNs = timeNs(0);
-        retention.run();
-
-        writeManifest(SessionState.OPEN, RecorderProcess.current(""));
-        nowNs = timeNs(LONG_AFTER);
-        retention.run();
-        assertThat(deleted).isEmpty();
-        assertThat(sequences()).hasSize(MESSAGES);
+        assertThat(data.resolve(Retention.DELETED)).isEmptyDirectory();
+        assertThat(old.sequences()).hasSize(MESSAGES);
     }
 
     @Test
@@ -261,7 +230,7 @@ class RetentionTest {
     @Test
     void shouldGoOnWithTheRestWhenSomethingCannotBeDeleted() throws Exception {
         final SessionDirectory other = new SessionDirectory(data, "20231114-221319-zzzz");
-        copy(session, other);
+        old.copyTo(other);
         new IncidentFiles(other.incidents()).write(Incident.of(IncidentCause.OPERATOR, "look", timeNs(2_900), 0, 1));
         Files.createDirectories(other.archive().resolve(PurgeLedger.FILE_NAME));
         modified(other.root(), TestMessages.START_NS);
@@ -269,29 +238,8 @@ class RetentionTest {
         retain(ID, 1_500);
 
         assertThat(errors).isNotEmpty();
-        assertThat(sequences()).doesNotContain(0L).contains(2_000L);
+        assertThat(old.sequences()).doesNotContain(0L).contains(2_000L);
         assertThat(first().segmentFile(other.archive(), 0)).exists();
-    }
-
-    @Test
-    void shouldKeepWhatSomebodyAsksForMeanwhile() throws Exception {
-        final Retention retention = new Retention(
-                data,
-                ID,
-                BY_AGE,
-                () -> timeNs(LONG_AFTER),
-                deletion -> {
-                    deleted.add(deletion.text());
-                    try {
-                        new IncidentFiles(session.incidents())
-                                .add(Incident.of(IncidentCause.OPERATOR, "all", timeNs(0), MINUTE_NS, MINUTE_NS));
-                    } catch (final IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                },
-                errors::add);
-        retention.run();
-        assertThat(deleted).hasSize(1);
     }
 
     /** By age alone: what was captured a minute before the message of that number, and later, is kept. */
@@ -307,39 +255,8 @@ class RetentionTest {
                 data, ownSession, config, () -> nowNs, deletion -> deleted.add(deletion.text()), errors::add);
     }
 
-    private void writeManifest(final SessionState state, final RecorderProcess recorder) throws IOException {
-        final SessionManifest manifest = new ManifestRebuilder(session)
-                .rebuild(ArchiveListing.of(session.archive()).recordings(), damage -> {});
-        SessionManifestFile.write(
-                session.manifest(),
-                new SessionManifest(
-                        ID,
-                        state,
-                        manifest.startedNs(),
-                        manifest.endedNs(),
-                        manifest.origin(),
-                        recorder,
-                        manifest.recordings(),
-                        List.of(),
-                        List.of(),
-                        false));
-    }
-
     private RecordingDescriptor first() {
         return ArchiveListing.of(session.archive()).recordings().get(0);
-    }
-
-    private static void modified(final Path file, final long timeNs) throws IOException {
-        Files.setLastModifiedTime(file, FileTime.from(timeNs, TimeUnit.NANOSECONDS));
-    }
-
-    private static void copy(final SessionDirectory from, final SessionDirectory to) throws IOException {
-        Files.createDirectories(to.archive());
-        try (Stream<Path> files = Files.list(from.archive())) {
-            for (final Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, to.archive().resolve(file.getFileName()));
-            }
-        }
     }
 
     private List<String> index() throws SQLException {
@@ -372,26 +289,9 @@ class RetentionTest {
         return all;
     }
 
-    private List<Long> sequences() {
-        final List<Long> sequences = new ArrayList<>();
-        final List<String> damages = new ArrayList<>();
-        try (SessionReader reader =
-                new SessionReader(session, stream -> true, TimeRange.ALL, damage -> damages.add(damage.text()))) {
-            while (reader.next()) {
-                sequences.add(reader.message().sequence());
-            }
-        }
-        assertThat(damages).isEmpty();
-        return sequences;
-    }
-
     private int segmentFiles() throws IOException {
         try (Stream<Path> files = Files.list(session.archive())) {
             return (int) files.filter(file -> file.toString().endsWith(".rec")).count();
         }
-    }
-
-    private static long timeNs(final long sequence) {
-        return TestMessages.START_NS + sequence * TestMessages.PERIOD_NS;
     }
 }
