@@ -152,6 +152,12 @@ public final class StreamCatalog {
         return null;
     }
 
+    /** Name of the stream of that id, for a person; of one that is not in the catalog, {@code stream-ID}. */
+    public static String nameOf(final int streamId) {
+        final StreamDescriptor stream = byId(streamId);
+        return stream == null ? "stream-" + streamId : stream.name();
+    }
+
     /**
      * The stream of that name.
      *

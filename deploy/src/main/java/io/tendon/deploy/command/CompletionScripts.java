@@ -59,7 +59,8 @@ public final class CompletionScripts {
             }
             script.append(completed(completed(generated.substring(own), "--session", "sessions"), "--name", "robots"));
             for (final String name : command.scripts()) {
-                script.append(String.format("%ncomplete -F _complete_%s -o default %s", command.name(), name));
+                script.append(
+                        String.format(Locale.ROOT, "%ncomplete -F _complete_%s -o default %s", command.name(), name));
             }
             script.append(System.lineSeparator());
         }

@@ -1,7 +1,6 @@
 package io.tendon.deploy.figures;
 
 import io.tendon.bus.catalog.StreamCatalog;
-import io.tendon.bus.catalog.StreamDescriptor;
 import io.tendon.schemas.BooleanType;
 import io.tendon.schemas.CommandAckDecoder;
 import io.tendon.schemas.EventDecoder;
@@ -70,9 +69,10 @@ final class EventWording {
                 // Of one that cannot begin or is held the text says it all.
                 Double.isNaN(event.amount())
                         ? text
-                        : withText(streamName(event.code()) + ", recording " + (long) event.amount(), text);
+                        : withText(StreamCatalog.nameOf(event.code()) + ", recording " + (long) event.amount(), text);
             case LOG_REPLACED ->
-                streamName(event.code()) + " goes on in a new driver's log, " + (long) event.amount() + " in the old";
+                StreamCatalog.nameOf(event.code()) + " goes on in a new driver's log, " + (long) event.amount()
+                        + " in the old";
             default -> text;
         };
         return new RecordedEvent(
@@ -91,8 +91,8 @@ final class EventWording {
                 loss.stamp().source(),
                 Severity.WARNING,
                 "LOSS",
-                count + (count == 1 ? " message of " : " messages of ") + streamName(loss.lossStreamId()) + " from "
-                        + loss.firstSequence() + ": " + loss.reason());
+                count + (count == 1 ? " message of " : " messages of ") + StreamCatalog.nameOf(loss.lossStreamId())
+                        + " from " + loss.firstSequence() + ": " + loss.reason());
     }
 
     private RecordedEvent describeAck(final RecordedMessage message) {
@@ -118,10 +118,5 @@ final class EventWording {
 
     private static String withText(final String words, final String text) {
         return text.isEmpty() ? words : words + ": " + text;
-    }
-
-    private static String streamName(final int streamId) {
-        final StreamDescriptor stream = StreamCatalog.byId(streamId);
-        return stream == null ? "stream " + streamId : stream.name();
     }
 }

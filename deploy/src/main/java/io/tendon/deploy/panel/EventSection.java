@@ -52,7 +52,7 @@ final class EventSection {
     private static String line(final RecordedEvent event, final ZoneId zone, final Style style) {
         final Instant time = Instant.ofEpochSecond(0, event.timeNs());
         final String line = TIME.withZone(zone).format(time)
-                + String.format(" %-11s %s", event.node().name().toLowerCase(Locale.ROOT), event.name())
+                + String.format(Locale.ROOT, " %-11s %s", event.node().name().toLowerCase(Locale.ROOT), event.name())
                 + (event.text().isEmpty() ? "" : "  " + event.text());
         if (event.severity() == Severity.ERROR) {
             return style.red(line);

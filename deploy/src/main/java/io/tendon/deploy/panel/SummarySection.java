@@ -11,6 +11,7 @@ import io.tendon.deploy.figures.TaskFigures;
 import io.tendon.schemas.SafetyState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -109,6 +110,6 @@ final class SummarySection {
     }
 
     private static String label(final String text, final Style style) {
-        return style.dim(String.format("%-5s", text)) + ' ';
+        return style.dim(String.format(Locale.ROOT, "%-5s", text)) + ' ';
     }
 }

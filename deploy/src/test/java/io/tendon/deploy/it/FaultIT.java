@@ -5,9 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.connection.RuntimeDirectory;
-import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.CounterView;
 import io.tendon.schemas.NodeId;
 import io.tendon.schemas.SafetyState;
@@ -85,8 +83,8 @@ class FaultIT {
                         command.destroy();
                         assertThat(command.onExit().join().exitValue()).isEqualTo(1);
                     }
-                    final long recorded = recorded(counters);
-                    await().atMost(PATIENCE).until(() -> recorded(counters) > recorded + 1_000);
+                    final long recorded = LiveRobot.recorded(counters);
+                    await().atMost(PATIENCE).until(() -> LiveRobot.recorded(counters) > recorded + 1_000);
                 }
             }
         }
@@ -193,9 +191,9 @@ class FaultIT {
 
     /** Waits until the recorder has written nothing for a while. */
     private static void awaitNothingRecorded(final CounterView counters, final Process command, final Path output) {
-        final long[] latest = {recorded(counters), System.nanoTime()};
+        final long[] latest = {LiveRobot.recorded(counters), System.nanoTime()};
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
-            final long recorded = recorded(counters);
+            final long recorded = LiveRobot.recorded(counters);
             if (recorded != latest[0]) {
                 latest[0] = recorded;
                 latest[1] = System.nanoTime();
@@ -207,9 +205,5 @@ class FaultIT {
             }
             return System.nanoTime() - latest[1] > TimeUnit.SECONDS.toNanos(2);
         });
-    }
-
-    private static long recorded(final CounterView counters) {
-        return counters.stream(BusCounter.RECORDED, NodeId.PERSISTENCE, StreamCatalog.CONTROL_STATE, 0);
     }
 }

@@ -3,6 +3,7 @@ package io.tendon.deploy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.connection.SessionAnchor;
 import io.tendon.bus.counter.BusCounter;
@@ -35,6 +36,11 @@ final class LiveRobot implements AutoCloseable {
 
     long count(final BusCounter counter, final NodeId node) {
         return view.node(counter, node, 0);
+    }
+
+    /** Joint states that the recorder has counted. */
+    static long recorded(final CounterView counters) {
+        return counters.stream(BusCounter.RECORDED, NodeId.PERSISTENCE, StreamCatalog.CONTROL_STATE, 0);
     }
 
     /** Process that is a node's present life. */

@@ -5,6 +5,7 @@ import io.tendon.sessionlog.manifest.RecordingEntry;
 import io.tendon.sessionlog.recording.ArchiveListing;
 import io.tendon.store.SessionStore;
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /** Brings a session's store up to the end of its recording, and says how far it is when that takes a while. Main thread. */
 final class CatchUp {
@@ -46,7 +47,7 @@ final class CatchUp {
         }
         store.indexer().catchUp(messagesAtOnce);
         if (hasSpoken) {
-            err.printf("%nindexed %d messages%n", store.indexer().indexedMessages());
+            err.printf(Locale.ROOT, "%nindexed %d messages%n", store.indexer().indexedMessages());
             err.flush();
         }
     }
@@ -57,8 +58,11 @@ final class CatchUp {
                 : 1 - (double) store.indexer().lagBytes() / lagBytes;
         final double bounded = Math.min(1, Math.max(0.001, share));
         err.printf(
+                Locale.ROOT,
                 "\rindexing %s: %3.0f %%, %.0f s left ",
-                session.directory().sessionId(), 100 * bounded, seconds / bounded - seconds);
+                session.directory().sessionId(),
+                100 * bounded,
+                seconds / bounded - seconds);
         err.flush();
     }
 }

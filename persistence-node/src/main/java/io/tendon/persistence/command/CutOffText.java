@@ -9,6 +9,7 @@ import io.tendon.sessionlog.manifest.SessionState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -44,6 +45,7 @@ record CutOffText(SessionState state, CutOff cutOff, Map<String, Long> unrecorde
         for (final StreamCutOff stream : cutOff.streams()) {
             if (stream.unflushedBytes() > 0) {
                 lines.add(String.format(
+                        Locale.ROOT,
                         "%s: at most the last %s, %d messages of %.3f s, were not on the device when it was cut off",
                         stream.streamName(),
                         Formats.bytes(stream.unflushedBytes()),
@@ -52,8 +54,10 @@ record CutOffText(SessionState state, CutOff cutOff, Map<String, Long> unrecorde
             }
             if (stream.lostBytes() > 0) {
                 lines.add(String.format(
+                        Locale.ROOT,
                         "%s: lost: %s behind its end were published, as the recorder had seen, and are not recorded",
-                        stream.streamName(), Formats.bytes(stream.lostBytes())));
+                        stream.streamName(),
+                        Formats.bytes(stream.lostBytes())));
             }
         }
         unrecordedNow.forEach((stream, messages) -> lines.add(stream + ": " + messages

@@ -70,16 +70,15 @@ public final class IncidentsCommand implements Callable<Integer> {
             final Incident incident = listed.incident;
             out.printf(
                     Locale.ROOT,
-                    "%s  %s  %d time%s  keeps %.1f s%n    %s%n    %s%n",
+                    "%s  %s  %s  keeps %.1f s%n    %s%n    %s%n",
                     TimeSpan.instant(incident.timeNs()),
                     incident.cause().text(),
-                    incident.times(),
-                    incident.times() == 1 ? "" : "s",
+                    Formats.amount(incident.times(), "time"),
                     (incident.toNs() - incident.fromNs()) / NS_PER_S,
                     incident.text(),
                     listed.replayLine());
         }
-        out.println(incidents.size() == 1 ? "1 incident" : incidents.size() + " incidents");
+        out.println(Formats.amount(incidents.size(), "incident"));
         out.flush();
     }
 

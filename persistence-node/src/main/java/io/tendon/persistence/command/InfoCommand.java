@@ -12,6 +12,7 @@ import io.tendon.sessionlog.verify.TimeSpan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,24 +55,32 @@ public final class InfoCommand implements Callable<Integer> {
     private static void print(final PrintWriter out, final Session session, final CutOffText cutOff) {
         final SessionManifest manifest = session.manifest();
         final SessionOrigin origin = manifest.origin();
-        out.printf("session    %s  %s%n", manifest.sessionId(), manifest.presentState());
+        out.printf(Locale.ROOT, "session    %s  %s%n", manifest.sessionId(), manifest.presentState());
         out.printf(
+                Locale.ROOT,
                 "time       %s  %.1f s%n",
-                TimeSpan.instant(manifest.startedNs()), Formats.seconds(manifest.durationNs()));
+                TimeSpan.instant(manifest.startedNs()),
+                Formats.seconds(manifest.durationNs()));
         out.printf(
+                Locale.ROOT,
                 "robot      %s%n",
                 origin.isRobotKnown()
                         ? origin.robotName() + " (" + origin.hardware() + "): " + String.join(" ", origin.jointNames())
                         : "not known: control said nothing of it");
         out.printf(
+                Locale.ROOT,
                 "recorded   by Tendon %s, Java %s, on %s, %s%n",
-                known(origin.build()), known(origin.javaVersion()), known(origin.host()), known(origin.kernel()));
-        out.printf("flushed    %s%n", known(cutOff.cutOff().durability()));
-        out.printf("files      %s%n", session.directory().root());
-        out.printf("config     %s%n", String.join(" ", manifest.configFiles()));
-        out.printf("%n%-22s %12s %10s %10s %10s%n", "stream", "messages", "size", "missing", "recordings");
+                known(origin.build()),
+                known(origin.javaVersion()),
+                known(origin.host()),
+                known(origin.kernel()));
+        out.printf(Locale.ROOT, "flushed    %s%n", known(cutOff.cutOff().durability()));
+        out.printf(Locale.ROOT, "files      %s%n", session.directory().root());
+        out.printf(Locale.ROOT, "config     %s%n", String.join(" ", manifest.configFiles()));
+        out.printf(Locale.ROOT, "%n%-22s %12s %10s %10s %10s%n", "stream", "messages", "size", "missing", "recordings");
         for (final StreamTotal stream : manifest.streams()) {
             out.printf(
+                    Locale.ROOT,
                     "%-22s %12d %10s %10d %10d%n",
                     stream.name(),
                     stream.messages(),
@@ -81,14 +90,28 @@ public final class InfoCommand implements Callable<Integer> {
         }
         for (final UnrecordedTail tail : manifest.unrecorded()) {
             out.printf(
+                    Locale.ROOT,
                     "%s: the last %s were published and not recorded%n",
                     tail.streamName(),
-                    tail.messages() > 0 ? tail.messages() + " messages" : Formats.bytes(tail.bytes()));
+                    tail.messages() > 0 ? Formats.amount(tail.messages(), "message") : Formats.bytes(tail.bytes()));
         }
         cutOff.lines().forEach(out::println);
-        out.printf("%n%-10s %-22s %12s %14s %14s %10s%n", "recording", "stream", "writer", "from", "to", "messages");
+        printRecordings(out, manifest);
+    }
+
+    private static void printRecordings(final PrintWriter out, final SessionManifest manifest) {
+        out.printf(
+                Locale.ROOT,
+                "%n%-10s %-22s %12s %14s %14s %10s%n",
+                "recording",
+                "stream",
+                "writer",
+                "from",
+                "to",
+                "messages");
         for (final RecordingEntry entry : manifest.recordings()) {
             out.printf(
+                    Locale.ROOT,
                     "%-10d %-22s %12d %14d %14s %10d%n",
                     entry.recordingId(),
                     entry.streamName(),
@@ -114,13 +137,13 @@ public final class InfoCommand implements Callable<Integer> {
         json.writeObjectFieldStart("robot");
         json.writeStringField("name", orNull(origin.robotName()));
         json.writeStringField("hardware", orNull(origin.hardware()));
-        writeStrings(json, "joints", origin.jointNames());
+        JsonOutput.writeStrings(json, "joints", origin.jointNames());
         json.writeEndObject();
         json.writeStringField("build", orNull(origin.build()));
         json.writeStringField("java", orNull(origin.javaVersion()));
         json.writeStringField("host", orNull(origin.host()));
         json.writeStringField("kernel", orNull(origin.kernel()));
-        writeStrings(json, "config", manifest.configFiles());
+        JsonOutput.writeStrings(json, "config", manifest.configFiles());
         writeStreams(json, manifest.streams());
         writeUnrecorded(json, manifest.unrecorded());
         writeRecordings(json, manifest.recordings());
@@ -187,15 +210,6 @@ public final class InfoCommand implements Callable<Integer> {
             json.writeNumberField("messages", entry.messages());
             json.writeNumberField("missing", entry.missing());
             json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
-    private static void writeStrings(final JsonGenerator json, final String name, final List<String> texts)
-            throws IOException {
-        json.writeArrayFieldStart(name);
-        for (final String text : texts) {
-            json.writeString(text);
         }
         json.writeEndArray();
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 
 /** JSON for machines, one value on one line of stdout. */
 final class JsonOutput {
@@ -25,6 +26,22 @@ final class JsonOutput {
         }
         out.println();
         out.flush();
+    }
+
+    /**
+     * Writes a field with an array of texts.
+     *
+     * @param json within an object.
+     * @param name of the field.
+     * @param texts in their order.
+     * @throws IOException when stdout refuses.
+     */
+    static void writeStrings(final JsonGenerator json, final String name, final List<String> texts) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (final String text : texts) {
+            json.writeString(text);
+        }
+        json.writeEndArray();
     }
 
     /** Writes one JSON value. */

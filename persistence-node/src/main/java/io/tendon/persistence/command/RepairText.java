@@ -2,7 +2,6 @@ package io.tendon.persistence.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tendon.bus.catalog.StreamCatalog;
-import io.tendon.bus.catalog.StreamDescriptor;
 import io.tendon.sessionlog.recording.RepairedRange;
 import io.tendon.sessionlog.recording.RepairedRange.Kind;
 import io.tendon.sessionlog.repair.LogRepairReport;
@@ -49,17 +48,17 @@ final class RepairText {
                 write(json, range);
             }
             json.writeEndArray();
-            writeTexts(json, "actions", outcome.log().actions());
-            writeTexts(json, "indexActions", outcome.indexActions());
-            writeTexts(json, "warnings", outcome.log().warnings());
-            writeTexts(
+            JsonOutput.writeStrings(json, "actions", outcome.log().actions());
+            JsonOutput.writeStrings(json, "indexActions", outcome.indexActions());
+            JsonOutput.writeStrings(json, "warnings", outcome.log().warnings());
+            JsonOutput.writeStrings(
                     json,
                     "errors",
                     outcome.log().verified().findings().stream()
                             .filter(finding -> finding.severity() == Severity.ERROR)
                             .map(Finding::text)
                             .toList());
-            writeTexts(
+            JsonOutput.writeStrings(
                     json,
                     "indexFaults",
                     outcome.indices().findings().stream()
@@ -71,19 +70,10 @@ final class RepairText {
         json.writeEndArray();
     }
 
-    private static void writeTexts(final JsonGenerator json, final String name, final List<String> texts)
-            throws IOException {
-        json.writeArrayFieldStart(name);
-        for (final String text : texts) {
-            json.writeString(text);
-        }
-        json.writeEndArray();
-    }
-
     private static void write(final JsonGenerator json, final RepairedRange range) throws IOException {
         json.writeStartObject();
         json.writeStringField("kind", range.kind().name().toLowerCase(Locale.ROOT));
-        json.writeStringField("stream", streamName(range.streamId()));
+        json.writeStringField("stream", StreamCatalog.nameOf(range.streamId()));
         writeNumber(json, "recording", range.recordingId());
         writeNumber(json, "fromPosition", range.fromPosition());
         writeNumber(json, "toPosition", range.toPosition());
@@ -99,7 +89,7 @@ final class RepairText {
     }
 
     private static String text(final RepairedRange range) {
-        final StringBuilder text = new StringBuilder(streamName(range.streamId()));
+        final StringBuilder text = new StringBuilder(StreamCatalog.nameOf(range.streamId()));
         if (range.recordingId() != RepairedRange.UNKNOWN) {
             text.append(" recording ")
                     .append(range.recordingId())
@@ -143,11 +133,6 @@ final class RepairText {
                 + (log.lostMessages() == 0
                         ? "no message is lost"
                         : Formats.amount(log.lostMessages(), "message") + " lost, as named");
-    }
-
-    private static String streamName(final int streamId) {
-        final StreamDescriptor stream = StreamCatalog.byId(streamId);
-        return stream == null ? "stream-" + streamId : stream.name();
     }
 
     private static Instant instant(final long epochNs) {

@@ -120,9 +120,15 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private static void print(final PrintWriter out, final ReplayReport report) {
-        out.printf("%-22s %12s %14s %10s%n", "stream", "messages", "bytes", "lost");
+        out.printf(Locale.ROOT, "%-22s %12s %14s %10s%n", "stream", "messages", "bytes", "lost");
         for (final StreamFigures stream : report.streams()) {
-            out.printf("%-22s %12d %14d %10d%n", stream.name(), stream.messages(), stream.bytes(), stream.lost());
+            out.printf(
+                    Locale.ROOT,
+                    "%-22s %12d %14d %10d%n",
+                    stream.name(),
+                    stream.messages(),
+                    stream.bytes(),
+                    stream.lost());
         }
         out.printf(
                 Locale.ROOT,

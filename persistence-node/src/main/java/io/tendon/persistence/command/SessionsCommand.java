@@ -11,6 +11,7 @@ import io.tendon.sessionlog.verify.TimeSpan;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,8 +53,15 @@ public final class SessionsCommand implements Callable<Integer> {
             err.println("no sessions in " + options.dataDirectory() + "; start the robot with launch-all.sh");
         } else {
             out.printf(
+                    Locale.ROOT,
                     "%-24s %-25s %11s %-12s %12s %10s  %s%n",
-                    "id", "started", "duration", "state", "messages", "size", "not flushed");
+                    "id",
+                    "started",
+                    "duration",
+                    "state",
+                    "messages",
+                    "size",
+                    "not flushed");
             sessions.forEach(session -> print(out, session.manifest(), CutOffText.of(options.name(), session)));
         }
         return NodeCommand.EXIT_OK;
@@ -61,6 +69,7 @@ public final class SessionsCommand implements Callable<Integer> {
 
     private static void print(final PrintWriter out, final SessionManifest manifest, final CutOffText cutOff) {
         out.printf(
+                Locale.ROOT,
                 "%-24s %-25s %9.1f s %-12s %12d %10s  %s%n",
                 manifest.sessionId(),
                 TimeSpan.instant(manifest.startedNs()),

@@ -2,7 +2,6 @@ package io.tendon.persistence.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tendon.bus.catalog.StreamCatalog;
-import io.tendon.bus.catalog.StreamDescriptor;
 import io.tendon.sessionlog.Session;
 import io.tendon.store.vector.VectorEntry;
 import io.tendon.store.vector.VectorMatch;
@@ -34,8 +33,15 @@ final class SimilarOutput {
     void print(final PrintWriter out, final List<VectorMatch> matches) {
         if (!matches.isEmpty()) {
             out.printf(
+                    Locale.ROOT,
                     "%-4s %10s  %-24s %12s %12s  %-7s %s%n",
-                    "rank", "similarity", "session", "from", "to", "kind", "label");
+                    "rank",
+                    "similarity",
+                    "session",
+                    "from",
+                    "to",
+                    "kind",
+                    "label");
         }
         int rank = 1;
         for (final VectorMatch match : matches) {
@@ -70,7 +76,7 @@ final class SimilarOutput {
             json.writeStringField("kind", entry.kind().name());
             json.writeStringField("label", entry.label());
             json.writeStringField("model", match.model());
-            json.writeStringField("stream", streamName(entry.streamId()));
+            json.writeStringField("stream", StreamCatalog.nameOf(entry.streamId()));
             json.writeNumberField("sessionId", entry.sessionId());
             json.writeNumberField("position", entry.position());
             json.writeNumberField("nextPosition", entry.nextPosition());
@@ -96,10 +102,5 @@ final class SimilarOutput {
                 sessions.apply(match.session()).directory(),
                 time(match, hasSpan ? entry.fromNs() : entry.fromNs() - AROUND_NS),
                 time(match, hasSpan ? entry.toNs() : entry.toNs() + AROUND_NS));
-    }
-
-    private static String streamName(final int streamId) {
-        final StreamDescriptor stream = StreamCatalog.byId(streamId);
-        return stream == null ? "stream-" + streamId : stream.name();
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,9 +72,10 @@ public final class StateListCommand implements Callable<Integer> {
 
     private static void print(final PrintWriter out, final StateJson json, final List<StateValue> values)
             throws IOException {
-        out.printf("%-40s %-30s %-22s %s%n", "key", "captured", "session", "content");
+        out.printf(Locale.ROOT, "%-40s %-30s %-22s %s%n", "key", "captured", "session", "content");
         for (final StateValue value : values) {
             out.printf(
+                    Locale.ROOT,
                     "%-40s %-30s %-22s %s%n",
                     value.key(),
                     instant(value.captureTimeNs()),

@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -61,6 +62,7 @@ public final class StatusCommand implements Callable<Integer> {
 
     private static void print(final PrintWriter out, final LiveNode recorder) {
         out.printf(
+                Locale.ROOT,
                 "session %s  pid %d  heartbeat %d ms ago  recordings restarted %d  index lag %s  disk free %s%n",
                 recorder.session().sessionName(),
                 recorder.count(BusCounter.PID),
@@ -68,15 +70,23 @@ public final class StatusCommand implements Callable<Integer> {
                 recorder.count(BusCounter.RECORDINGS_RESTARTED),
                 indexLag(recorder),
                 Formats.bytes(recorder.count(BusCounter.DISK_FREE_BYTES)));
-        out.printf("durability %s%s%n", durability(recorder), held(recorder));
+        out.printf(Locale.ROOT, "durability %s%s%n", durability(recorder), held(recorder));
         out.printf(
+                Locale.ROOT,
                 "%-22s %12s %10s %10s %12s %14s %14s%n",
-                "stream", "recorded", "refused", "missing", "left behind", "recorder lag", "device lag");
+                "stream",
+                "recorded",
+                "refused",
+                "missing",
+                "left behind",
+                "recorder lag",
+                "device lag");
         final List<String> disagreements = new ArrayList<>();
         for (final StreamDescriptor stream : StreamCatalog.all()) {
             final StreamLedger ledger = recorder.ledger(stream);
             disagreements.addAll(ledger.disagreements());
             out.printf(
+                    Locale.ROOT,
                     "%-22s %12d %10d %10d %12d %14s %14s%n",
                     stream.name(),
                     recorder.count(BusCounter.RECORDED, stream),
@@ -112,6 +122,7 @@ public final class StatusCommand implements Callable<Integer> {
         return recorder.count(BusCounter.DURABLE_MAX_NS) == 0
                 ? level
                 : String.format(
+                        Locale.ROOT,
                         "%s  from measured to durable p50 %.1f ms  p99 %.1f ms  p99.9 %.1f ms  max %.1f ms",
                         level,
                         millis(recorder, BusCounter.DURABLE_P50_NS),
@@ -177,11 +188,7 @@ public final class StatusCommand implements Callable<Integer> {
             json.writeNumberField("refused", ledger.refused());
             json.writeNumberField("gaps", recorder.count(BusCounter.GAPS, stream));
             json.writeNumberField("leftBehind", recorder.count(BusCounter.LEFT_BEHIND, stream));
-            json.writeArrayFieldStart("disagreements");
-            for (final String line : ledger.disagreements()) {
-                json.writeString(line);
-            }
-            json.writeEndArray();
+            JsonOutput.writeStrings(json, "disagreements", ledger.disagreements());
             json.writeNumberField("recorderLagBytes", recorder.count(BusCounter.RECORDER_LAG_BYTES, stream));
             json.writeNumberField("durableLagBytes", recorder.count(BusCounter.DURABLE_LAG_BYTES, stream));
             json.writeBooleanField("held", isHeld(recorder, stream));

@@ -23,6 +23,7 @@ final class VerifyText {
         indices.findings().forEach(finding -> out.println(line(finding)));
         report.losses().forEach(balance -> out.println("losses  " + balance.text()));
         out.printf(
+                Locale.ROOT,
                 "%s  %s  %d messages of %d streams in %d recordings, %s read%n",
                 report.sessionId(),
                 report.state(),
@@ -55,7 +56,7 @@ final class VerifyText {
 
     static String line(final Finding finding) {
         final StringBuilder line = new StringBuilder(
-                String.format("%-8s", finding.severity().name().toLowerCase(Locale.ROOT)));
+                String.format(Locale.ROOT, "%-8s", finding.severity().name().toLowerCase(Locale.ROOT)));
         final Place place = finding.place();
         if (!place.stream().isEmpty()) {
             line.append(place.stream());
