@@ -86,29 +86,16 @@ public record CutOff(String durability, List<StreamCutOff> streams) {
     private static StreamCutOff of(
             final Session session, final RecordingDescriptor recording, final RecordingEntry entry, final Said said) {
         final long durablePosition = Math.max(said.durablePosition, entry.startPosition());
-        long messages = 0;
-        long firstNs = 0;
-        long lastNs = 0;
-        final long endPosition;
-        try (RecordingReader reader =
-                new RecordingReader(session.directory().archive(), recording, DamageListener.IGNORED)) {
-            // To the end of what is there, and not of what was counted: the power may have taken that.
-            reader.seek(recording.behindPurged(durablePosition));
-            while (reader.next()) {
-                final long captureNs = reader.message().captureTimeNs();
-                firstNs = messages == 0 ? captureNs : firstNs;
-                lastNs = Math.max(lastNs, captureNs);
-                messages++;
-            }
-            endPosition = reader.nextPosition();
-        }
+        final Span unflushed = durablePosition > entry.startPosition()
+                ? Span.read(session, recording, durablePosition)
+                : Span.ofAll(session, recording, entry);
         return new StreamCutOff(
                 entry.streamId(),
                 entry.streamName(),
-                Math.max(0, endPosition - durablePosition),
-                messages,
-                lastNs - firstNs,
-                Math.max(0, said.writtenPosition - endPosition));
+                Math.max(0, unflushed.endPosition - durablePosition),
+                unflushed.messages,
+                unflushed.lastNs - unflushed.firstNs,
+                Math.max(0, said.writtenPosition - unflushed.endPosition));
     }
 
     private static Map<Long, Said> said(final Session session) {
@@ -140,6 +127,49 @@ public record CutOff(String durability, List<StreamCutOff> streams) {
                             said.merge(entry.recordingId(), new Said(0, entry.countedPosition()), Said::later));
         } catch (final ManifestException e) {
             // Among the session's warnings.
+        }
+    }
+
+    /** Messages of a recording, when the first and the last of them were captured, and where the recording ends. */
+    private record Span(long messages, long firstNs, long lastNs, long endPosition) {
+        /** To the end of what is there, and not of what was counted: the power may have taken that. */
+        static Span read(final Session session, final RecordingDescriptor recording, final long fromPosition) {
+            long messages = 0;
+            long firstNs = 0;
+            long lastNs = 0;
+            try (RecordingReader reader = reader(session, recording, fromPosition)) {
+                while (reader.next()) {
+                    final long captureNs = reader.message().captureTimeNs();
+                    firstNs = messages == 0 ? captureNs : firstNs;
+                    lastNs = Math.max(lastNs, captureNs);
+                    messages++;
+                }
+                return new Span(messages, firstNs, lastNs, reader.nextPosition());
+            }
+        }
+
+        /** Of which nothing was flushed, as without durability: counted already, and too long to be read for that. */
+        static Span ofAll(final Session session, final RecordingDescriptor recording, final RecordingEntry entry) {
+            final long countedPosition = entry.stopPosition();
+            if (countedPosition > entry.startPosition()) {
+                final long lastBase = recording.segmentBasePosition(countedPosition - 1);
+                final Span last = read(session, recording, Math.max(entry.startPosition(), lastBase));
+                if (last.endPosition == countedPosition) {
+                    try (RecordingReader reader = reader(session, recording, entry.startPosition())) {
+                        final long firstNs = reader.next() ? reader.message().captureTimeNs() : last.firstNs;
+                        return new Span(entry.messages(), firstNs, Math.max(firstNs, last.lastNs), last.endPosition);
+                    }
+                }
+            }
+            return read(session, recording, entry.startPosition());
+        }
+
+        private static RecordingReader reader(
+                final Session session, final RecordingDescriptor recording, final long fromPosition) {
+            final RecordingReader reader =
+                    new RecordingReader(session.directory().archive(), recording, DamageListener.IGNORED);
+            reader.seek(recording.behindPurged(fromPosition));
+            return reader;
         }
     }
 

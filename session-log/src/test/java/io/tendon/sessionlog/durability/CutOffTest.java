@@ -20,6 +20,7 @@ import io.tendon.sessionlog.verify.RecordedSession;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -85,6 +86,30 @@ class CutOffTest {
                 .satisfies(stream -> assertThat(stream.unflushedMessages()).isEqualTo(2));
         assertThat(cutOff.lostBytes()).isEqualTo(UNHEARD_BYTES);
         assertThat(cutOff.unflushedNs()).isEqualTo((MESSAGES - FLUSHED - 1) * TestMessages.PERIOD_NS);
+    }
+
+    @Test
+    void shouldNotReadAWholeRecordingOfWhichNothingWasFlushed() throws IOException {
+        final SessionDirectory killed = new SessionDirectory(directory.resolve("killed"), "20231114-221320-cccc");
+        final int messages = 2_000;
+        try (RecordedArchive archive = new RecordedArchive(directory.resolve("recorder"))) {
+            archive.record(StreamCatalog.CONTROL_STATE.streamId(), StreamCatalog.CONTROL_STATE.name(), 1);
+            final ExclusivePublication states = archive.publication(StreamCatalog.CONTROL_STATE.streamId());
+            for (int i = 0; i < messages; i++) {
+                archive.publish(states, TestMessages.jointState(i));
+            }
+            archive.awaitRecorded(states, 1);
+            assertThat(states.position()).isGreaterThan(3L * RecordedArchive.LENGTH_BYTES);
+            archive.copyWhileRunning(killed.archive());
+        }
+        final Session session = Session.open(killed);
+        // Whoever reads all of it misses what stood there.
+        Files.delete(killed.archive().resolve("0-" + RecordedArchive.LENGTH_BYTES + ".rec"));
+
+        assertThat(CutOff.of(session).streams()).singleElement().satisfies(stream -> {
+            assertThat(stream.unflushedMessages()).isEqualTo(messages);
+            assertThat(stream.unflushedNs()).isEqualTo((messages - 1) * TestMessages.PERIOD_NS);
+        });
     }
 
     @Test
