@@ -16,6 +16,7 @@ import io.tendon.persistence.incident.IncidentWatch;
 import io.tendon.persistence.index.IndexAgent;
 import io.tendon.persistence.query.QueryDesk;
 import io.tendon.persistence.recording.ArchiveHost;
+import io.tendon.persistence.recording.DurabilityAccount;
 import io.tendon.persistence.recording.DurabilityAgent;
 import io.tendon.persistence.recording.DurablePositions;
 import io.tendon.persistence.recording.LogTail;
@@ -106,6 +107,7 @@ final class Recorder implements AutoCloseable {
             final BusConnection bus,
             final SessionDirectory directory,
             final SessionKeeper session,
+            final DurabilityAccount account,
             final MappedErrorLog errors) {
         this.config = config;
         this.bus = bus;
@@ -125,8 +127,8 @@ final class Recorder implements AutoCloseable {
         events = new EventPublisher(eventPublisher, bus.clock(), NodeId.PERSISTENCE);
         progress = new ProgressPublisher(progressPublisher, durable, bus.clock());
         final RecordingAgent recording = new RecordingAgent(supervisor, events, progress);
-        durability =
-                new DurabilityAgent(directory.archive(), scan(), durable, bus.clock(), config.durability(), errors);
+        durability = new DurabilityAgent(
+                directory.archive(), scan(), durable, bus.clock(), config.durability(), account, errors);
         final IncidentWatch incidents = new IncidentWatch(
                 new IncidentFiles(directory.incidents()),
                 config.incidents(),
@@ -136,6 +138,7 @@ final class Recorder implements AutoCloseable {
                 directory.archive(),
                 scan(),
                 durable,
+                account,
                 host.firstRecordingId(),
                 session,
                 bus,
@@ -204,7 +207,7 @@ final class Recorder implements AutoCloseable {
             // Writers that go on publish while the recordings end: what counts is what they had said before.
             published = PublishedTotals.read(counters);
             LockSupport.parkNanos(SETTLE_NS);
-            isDrained &= awaitDrained(timeoutNs);
+            isDrained &= awaitDrained(timeoutNs) && !supervisor.isHeldBehind();
             supervisor.stopAll();
             isDrained &= await(() -> !supervisor.isRecording(), STOP_TIMEOUT_NS);
             if (!isDrained) {
@@ -330,6 +333,7 @@ final class Recorder implements AutoCloseable {
     private boolean isEveryMessageCounted() {
         final PublishedTotals published = PublishedTotals.read(counters);
         return StreamCatalog.all().stream()
+                .filter(stream -> !supervisor.isHeld(stream.streamId()))
                 .allMatch(stream -> published.unrecorded(
                                 stream.streamId(), counters.stream(BusCounter.RECORDED, NodeId.PERSISTENCE, stream, 0))
                         == 0);

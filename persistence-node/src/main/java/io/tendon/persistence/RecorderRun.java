@@ -9,6 +9,7 @@ import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.connection.SessionAnchor;
 import io.tendon.bus.errorlog.MappedErrorLog;
 import io.tendon.bus.signal.StopSignal;
+import io.tendon.persistence.recording.DurabilityAccount;
 import io.tendon.persistence.session.LogMending;
 import io.tendon.persistence.session.SessionKeeper;
 import io.tendon.schemas.NodeId;
@@ -55,6 +56,7 @@ final class RecorderRun {
      * @return the exit code: 0 when everything that was published is recorded.
      */
     int run() {
+        final DurabilityAccount account = new DurabilityAccount();
         BusConnection bus = BusConnection.connect(runtime, NodeId.PERSISTENCE, errors, config.connectTimeoutNs());
         try {
             while (true) {
@@ -62,7 +64,7 @@ final class RecorderRun {
                 final SessionKeeper session = open(directory, bus);
                 new RecordingPlace(bus.sessionName(), config.dataDirectory()).write(runtime.recordingFile());
                 mend(directory);
-                try (Recorder recorder = new Recorder(config, runtime, bus, directory, session, errors)) {
+                try (Recorder recorder = new Recorder(config, runtime, bus, directory, session, account, errors)) {
                     recorder.start();
                     final SessionAnchor next = await(recorder, bus.session());
                     if (next == null) {

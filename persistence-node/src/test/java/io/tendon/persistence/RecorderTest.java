@@ -10,6 +10,7 @@ import io.tendon.bus.counter.CounterView;
 import io.tendon.bus.errorlog.MappedErrorLog;
 import io.tendon.persistence.incident.IncidentConfig;
 import io.tendon.persistence.recording.Durability;
+import io.tendon.persistence.recording.DurabilityAccount;
 import io.tendon.persistence.retention.RetentionConfig;
 import io.tendon.persistence.session.SessionKeeper;
 import io.tendon.schemas.NodeId;
@@ -77,7 +78,8 @@ class RecorderTest {
                     List.of(),
                     config.durability().text(),
                     bus.clock().nanoTime());
-            try (Recorder recorder = new Recorder(config, robot.runtime(), bus, directory, keeper, errors)) {
+            try (Recorder recorder =
+                    new Recorder(config, robot.runtime(), bus, directory, keeper, new DurabilityAccount(), errors)) {
                 recorder.start();
                 try (TestWriter first = writer(NodeId.CONTROL);
                         TestWriter second = writer(NodeId.FUSION)) {

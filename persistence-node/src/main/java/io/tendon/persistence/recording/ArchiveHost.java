@@ -15,6 +15,8 @@ import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.sessionlog.recording.ArchiveCatalog;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.agrona.CloseHelper;
@@ -45,13 +47,20 @@ public final class ArchiveHost implements AutoCloseable {
     private final Archive archive;
     private final Path archiveDir;
     private final ArchiveMark mark;
+    // Found once: looking for the disk reads the list of all mounts.
+    private final FileStore disk;
     private final long firstRecordingId;
 
     private ArchiveHost(
-            final Aeron archiveAeron, final Archive archive, final Path archiveDir, final ArchiveMark mark) {
+            final Aeron archiveAeron,
+            final Archive archive,
+            final Path archiveDir,
+            final FileStore disk,
+            final ArchiveMark mark) {
         this.archiveAeron = archiveAeron;
         this.archive = archive;
         this.archiveDir = archiveDir;
+        this.disk = disk;
         this.mark = mark;
         this.firstRecordingId = 1
                 + ArchiveCatalog.recordings(archiveDir).stream()
@@ -115,17 +124,18 @@ public final class ArchiveHost implements AutoCloseable {
             final ErrorHandler errors) {
         final ArchiveMark mark = new ArchiveMark(markDir, archiveDir);
         mark.clear();
+        final FileStore disk = disk(archiveDir);
         final Aeron archiveAeron = Aeron.connect(archiveClientContext(bus, runtime, errors));
         try {
             final Archive archive = Archive.launch(archiveContext(bus, markDir, archiveDir, archiveAeron, errors)
                     .maxConcurrentReplays(maxReplays)
                     // With less room the archive begins no recording.
-                    .lowStorageSpaceThreshold(stages(archiveDir).stopBelowBytes(RecordingRank.ESSENTIAL))
+                    .lowStorageSpaceThreshold(stages(disk).stopBelowBytes(RecordingRank.ESSENTIAL))
                     // Periodic: recorded data is flushed by a thread of our own.
                     .fileSyncLevel(durability.fileSyncLevel())
                     .catalogFileSyncLevel(durability.catalogSyncLevel()));
             mark.copy();
-            return new ArchiveHost(archiveAeron, archive, archiveDir, mark);
+            return new ArchiveHost(archiveAeron, archive, archiveDir, disk, mark);
         } catch (final RuntimeException e) {
             CloseHelper.quietClose(archiveAeron);
             throw e;
@@ -183,7 +193,7 @@ public final class ArchiveHost implements AutoCloseable {
      */
     public long freeBytes() {
         try {
-            return Files.getFileStore(archiveDir).getUsableSpace();
+            return disk.getUsableSpace();
         } catch (final IOException e) {
             return 0;
         }
@@ -191,12 +201,20 @@ public final class ArchiveHost implements AutoCloseable {
 
     /** At how much room on the archive's disk which streams stop being recorded. */
     DiskStages stages() {
-        return stages(archiveDir);
+        return stages(disk);
     }
 
-    private static DiskStages stages(final Path archiveDir) {
+    private static FileStore disk(final Path archiveDir) {
         try {
-            return new DiskStages(Files.getFileStore(archiveDir).getTotalSpace());
+            return Files.getFileStore(archiveDir);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static DiskStages stages(final FileStore disk) {
+        try {
+            return new DiskStages(disk.getTotalSpace());
         } catch (final IOException e) {
             // A disk that does not even say how large it is: as if it were large.
             return new DiskStages(Long.MAX_VALUE);

@@ -6,8 +6,11 @@ import io.tendon.bus.catalog.RecordingRank;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.ObjIntConsumer;
 import org.agrona.ErrorHandler;
@@ -22,8 +25,9 @@ import org.agrona.concurrent.status.AtomicCounter;
  *   recorded --- too little room: said ---> leaving --- a look later ---> held --- enough room ---> recorded
  * </pre>
  *
- * Said a look before it is done, so that what is said is recorded even when that is what stops. One rank a look. One owner
- * thread, which is the archive client's.
+ * Said a look before it is done, so that what is said is recorded even when that is what stops. One rank a look, and none goes
+ * on in the look in which one has stopped: who notices that a recording has ended must find it held. One owner thread, which is
+ * the archive client's.
  */
 final class DiskGuard {
     private static final System.Logger LOG = System.getLogger(DiskGuard.class.getName());
@@ -41,12 +45,12 @@ final class DiskGuard {
     private final EpochNanoClock clock;
     private final ErrorHandler errors;
     private final List<RankedRecording> leaving = new ArrayList<>();
-    private final Map<Integer, Long> heldSinceNs = new HashMap<>();
+    // Written by the owner, read by the indices' thread as well.
+    private final Map<Integer, Long> heldSinceNs = new ConcurrentHashMap<>();
     private final Map<Integer, String> resumed = new HashMap<>();
+    // Held from the start, when nobody could be told.
+    private final Map<Integer, String> unsaid = new LinkedHashMap<>();
     private long nextLookNs;
-
-    // Written by the owner, read by the indices' thread.
-    private volatile boolean isLow;
 
     /**
      * Holds nothing.
@@ -74,19 +78,24 @@ final class DiskGuard {
         heldCounters.values().forEach(counter -> counter.setRelease(0));
     }
 
-    /** Begins to record all streams for which there is room; the others are held without having been recorded. */
+    /**
+     * Begins to record all streams for which there is room; the others are held without having been recorded, which the first
+     * {@link #doWork} says.
+     */
     void startAll() {
         final long free = freeBytes.getAsLong();
         for (final RecordingRank rank : RANKS) {
             for (final RankedRecording recording : of(rank)) {
                 if (free < stages.stopBelowBytes(rank)) {
                     hold(recording);
+                    final String why = why(rank, free);
+                    unsaid.put(recording.stream().streamId(), recording.stream().name() + ' ' + why);
+                    log(recording, why);
                 } else {
                     recording.start();
                 }
             }
         }
-        isLow = free < stages.stopBelowBytes(RecordingRank.DERIVED);
     }
 
     /**
@@ -101,7 +110,10 @@ final class DiskGuard {
             return 0;
         }
         nextLookNs = nowNs + LOOK_NS;
-        int work = leaving.size();
+        int work = leaving.size() + unsaid.size();
+        unsaid.forEach((streamId, text) -> stops.accept(text, streamId));
+        unsaid.clear();
+        final boolean hasStopped = !leaving.isEmpty();
         leaving.forEach(RankedRecording::stop);
         leaving.clear();
         final long free = freeBytes.getAsLong();
@@ -111,7 +123,7 @@ final class DiskGuard {
                 return work + 1;
             }
         }
-        for (int i = RANKS.size() - 1; i >= 0; i--) {
+        for (int i = RANKS.size() - 1; i >= 0 && !hasStopped; i--) {
             final RecordingRank rank = RANKS.get(i);
             if (free >= stages.resumeFromBytes(rank) && isAnyHeld(rank)) {
                 resume(rank, free);
@@ -127,14 +139,9 @@ final class DiskGuard {
         return heldSinceNs.containsKey(streamId);
     }
 
-    /** Whether any stream is not to be recorded at present. */
-    boolean isHolding() {
-        return !heldSinceNs.isEmpty();
-    }
-
     /** Whether there is so little room that what can be made again, such as indices, must wait. Any thread. */
     boolean isLow() {
-        return isLow;
+        return isAnyHeld(RecordingRank.DERIVED);
     }
 
     /**
@@ -177,20 +184,27 @@ final class DiskGuard {
     }
 
     private void leave(final RecordingRank rank, final long free, final ObjIntConsumer<String> stops) {
-        final String why = "no space: " + mib(free) + " free, " + mib(stages.stopBelowBytes(rank)) + " needed for "
-                + rank + " streams; goes on from " + mib(stages.resumeFromBytes(rank)) + " on";
+        final String why = why(rank, free);
         for (final RankedRecording recording : of(rank)) {
             final int streamId = recording.stream().streamId();
             if (!isHeld(streamId)) {
                 hold(recording);
                 leaving.add(recording);
                 stops.accept(recording.stream().name() + ' ' + why, streamId);
-                LOG.log(
-                        System.Logger.Level.ERROR,
-                        "event=recording-held stream=" + recording.stream().name() + " cause=\"" + why + '"');
+                log(recording, why);
             }
         }
-        isLow |= rank != RecordingRank.BULK;
+    }
+
+    private String why(final RecordingRank rank, final long free) {
+        return "no space: " + mib(free) + " free, " + mib(stages.stopBelowBytes(rank)) + " needed for " + rank
+                + " streams; goes on from " + mib(stages.resumeFromBytes(rank)) + " on";
+    }
+
+    private static void log(final RankedRecording recording, final String why) {
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "event=recording-held stream=" + recording.stream().name() + " cause=\"" + why + '"');
     }
 
     private void hold(final RankedRecording recording) {
@@ -215,14 +229,16 @@ final class DiskGuard {
                 heldSinceNs.remove(streamId);
                 mark(streamId, 0);
                 final String text = String.format(
-                        "after %.1f s without space, %s free", (clock.nanoTime() - sinceNs) / NS_PER_S, mib(free));
+                        Locale.ROOT,
+                        "after %.1f s without space, %s free",
+                        (clock.nanoTime() - sinceNs) / NS_PER_S,
+                        mib(free));
                 resumed.put(streamId, text);
                 LOG.log(
                         System.Logger.Level.INFO,
                         "event=recording-resumed stream=" + recording.stream().name() + " text=\"" + text + '"');
             }
         }
-        isLow &= rank != RecordingRank.DERIVED;
     }
 
     private static String mib(final long bytes) {

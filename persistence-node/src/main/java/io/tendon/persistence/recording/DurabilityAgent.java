@@ -4,11 +4,8 @@ import io.tendon.bus.counter.DurabilityLevel;
 import io.tendon.sessionlog.recording.ArchiveCatalog;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,15 +20,20 @@ import org.jspecify.annotations.Nullable;
  * Knows how far each recording has reached the device, and with periodic durability brings it there: it flushes recorded
  * files (fdatasync) every period, apart from the recorder's thread, so that a device that blocks for 50 ms delays neither
  * the recording nor its readers. With each-block the archive flushes before it moves its position, which is only looked at
- * here. With none nothing is flushed before {@link #flushAll}. On a thread of its own.
+ * here. With none nothing is flushed before {@link #flushAll}. What could once not be flushed never counts as durable again.
+ * On a thread of its own.
  */
 public final class DurabilityAgent implements Agent {
+    private static final System.Logger LOG = System.getLogger(DurabilityAgent.class.getName());
+
     private final Path archiveDir;
     private final PositionScan scan;
     private final DurablePositions durable;
     private final EpochNanoClock clock;
     private final Durability durability;
     private final ErrorHandler errors;
+    private final DurabilityAccount account;
+    private final FileFlush flush;
     private final Map<Long, RecordingDescriptor> recordings = new HashMap<>();
     private final Set<Long> active = new HashSet<>();
     // Ended, and not flushed to their end yet; those of a killed recorder among them.
@@ -47,6 +49,7 @@ public final class DurabilityAgent implements Agent {
      * @param durable is told how far each recording is flushed.
      * @param clock of the session.
      * @param durability that is asked for.
+     * @param account keeps what has failed.
      * @param errors is told of files that cannot be flushed.
      */
     public DurabilityAgent(
@@ -55,13 +58,29 @@ public final class DurabilityAgent implements Agent {
             final DurablePositions durable,
             final EpochNanoClock clock,
             final Durability durability,
+            final DurabilityAccount account,
             final ErrorHandler errors) {
+        this(archiveDir, scan, durable, clock, durability, account, errors, FileFlush.DEVICE);
+    }
+
+    /** With a device of its own. */
+    DurabilityAgent(
+            final Path archiveDir,
+            final PositionScan scan,
+            final DurablePositions durable,
+            final EpochNanoClock clock,
+            final Durability durability,
+            final DurabilityAccount account,
+            final ErrorHandler errors,
+            final FileFlush flush) {
         this.archiveDir = archiveDir;
         this.scan = scan;
         this.durable = durable;
         this.clock = clock;
         this.durability = durability;
+        this.account = account;
         this.errors = errors;
+        this.flush = flush;
     }
 
     @Override
@@ -96,7 +115,7 @@ public final class DurabilityAgent implements Agent {
     /**
      * Flushes what is left once nothing is recorded any more: files, catalog, and the directory that names them.
      *
-     * @return whether the device took all of it.
+     * @return whether the device took all of it, and all that was flushed before.
      */
     public boolean flushAll() {
         hasFailed = false;
@@ -107,13 +126,13 @@ public final class DurabilityAgent implements Agent {
             }
         }
         try {
-            force(archiveDir.resolve(ArchiveCatalog.FILE_NAME));
-            force(archiveDir);
+            flush.force(archiveDir.resolve(ArchiveCatalog.FILE_NAME));
+            flush.force(archiveDir);
         } catch (final IOException e) {
             errors.onError(e);
             hasFailed = true;
         }
-        return !hasFailed;
+        return !hasFailed && !account.hasAnyFailed();
     }
 
     @Override
@@ -129,13 +148,17 @@ public final class DurabilityAgent implements Agent {
         readCatalog();
         ended.removeIf(recordingId -> {
             final RecordingDescriptor recording = recordings.get(recordingId);
-            return recording == null || (!recording.isOpen() && flush(recording, recording.stopPosition()));
+            return recording == null
+                    || account.hasFailed(recordingId)
+                    || (!recording.isOpen() && flush(recording, recording.stopPosition()));
         });
     }
 
     private boolean reach(final long recordingId, final long position) {
         final RecordingDescriptor recording = recording(recordingId);
-        if (recording == null || durable.position(recordingId, recording.startPosition()) >= position) {
+        if (recording == null
+                || account.hasFailed(recordingId)
+                || durable.position(recordingId, recording.startPosition()) >= position) {
             return false;
         }
         if (durability.level() == DurabilityLevel.EACH_BLOCK) {
@@ -147,19 +170,21 @@ public final class DurabilityAgent implements Agent {
 
     /** Flushes a recording up to a position; whether all before that is on the device. */
     private boolean flush(final RecordingDescriptor recording, final long position) {
-        final long flushedPosition = durable.position(recording.recordingId(), recording.startPosition());
+        final long recordingId = recording.recordingId();
+        final long flushedPosition = durable.position(recordingId, recording.startPosition());
         if (flushedPosition >= position) {
             return true;
+        }
+        if (account.hasFailed(recordingId)) {
+            return false;
         }
         final int lengthBytes = recording.segmentLengthBytes();
         long basePosition = recording.segmentBasePosition(flushedPosition);
         while (basePosition < position) {
-            final Path segment = recording.segmentFile(archiveDir, basePosition);
             try {
-                force(segment);
-                if (flushedPosition <= Math.max(basePosition, recording.startPosition())) {
-                    // A new file: its name must be there as well.
-                    force(archiveDir);
+                final boolean isNew = flushedPosition <= Math.max(basePosition, recording.startPosition());
+                if (!flushSegment(recording, basePosition, isNew)) {
+                    return false;
                 }
             } catch (final NoSuchFileException e) {
                 if (basePosition + lengthBytes >= position && recording.isOpen()) {
@@ -178,8 +203,43 @@ public final class DurabilityAgent implements Agent {
             }
             basePosition += lengthBytes;
         }
-        durable.set(recording.recordingId(), position, clock.nanoTime());
+        durable.set(recordingId, position, clock.nanoTime());
         return true;
+    }
+
+    /** Whether a segment, and of a new one its name, are on the device; what is not once will never be known to be. */
+    private boolean flushSegment(final RecordingDescriptor recording, final long basePosition, final boolean isNew)
+            throws IOException {
+        try {
+            flush.force(recording.segmentFile(archiveDir, basePosition));
+        } catch (final FileFlush.FailedException e) {
+            fail(recording, e);
+            return false;
+        }
+        if (isNew && account.isDirectoryFailed()) {
+            fail(recording, new FileFlush.FailedException(archiveDir, new IOException("as before")));
+            return false;
+        }
+        try {
+            if (isNew) {
+                flush.force(archiveDir);
+            }
+        } catch (final FileFlush.FailedException e) {
+            account.failDirectory();
+            fail(recording, e);
+            return false;
+        }
+        return true;
+    }
+
+    private void fail(final RecordingDescriptor recording, final FileFlush.FailedException cause) {
+        account.fail(recording.recordingId());
+        errors.onError(cause);
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "event=flush-failed recording=" + recording.recordingId() + " stream=" + recording.streamName()
+                        + " durablePosition=" + durable.position(recording.recordingId(), recording.startPosition())
+                        + " cause=\"" + cause.getMessage() + '"');
     }
 
     /** Whether a segment was deleted to make room: the archive's own files say so before it goes. */
@@ -203,11 +263,5 @@ public final class DurabilityAgent implements Agent {
 
     private void readCatalog() {
         ArchiveCatalog.recordings(archiveDir).forEach(recording -> recordings.put(recording.recordingId(), recording));
-    }
-
-    private static void force(final Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            channel.force(Files.isDirectory(file));
-        }
     }
 }

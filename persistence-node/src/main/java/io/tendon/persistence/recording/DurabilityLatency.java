@@ -2,8 +2,10 @@ package io.tendon.persistence.recording;
 
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.BusCounters;
+import io.tendon.sessionlog.manifest.RecordingEntry;
 import io.tendon.sessionlog.recording.RecordedMessage;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.status.AtomicCounter;
@@ -14,25 +16,29 @@ import org.agrona.concurrent.status.AtomicCounter;
  * recorder nor the device waits for it. One owner thread, the tail's.
  */
 final class DurabilityLatency {
-    private static final int DIGITS = 3;
-
     private final DurablePositions durable;
     private final long firstRecordingId;
     private final Map<Long, WaitingMessages> recordings = new HashMap<>();
-    private final Histogram histogram = new Histogram(DIGITS);
+    private final Histogram histogram;
     private final AtomicCounter p50;
     private final AtomicCounter p99;
     private final AtomicCounter p999;
     private final AtomicCounter max;
 
     /**
-     * Knows of no message.
+     * Goes on with what is known of the session.
      *
+     * @param account keeps it over a change of the media driver.
      * @param durable says what was flushed.
      * @param firstRecordingId of this recorder: of what an earlier one has recorded nobody knows when it was flushed.
      * @param counters of the node.
      */
-    DurabilityLatency(final DurablePositions durable, final long firstRecordingId, final BusCounters counters) {
+    DurabilityLatency(
+            final DurabilityAccount account,
+            final DurablePositions durable,
+            final long firstRecordingId,
+            final BusCounters counters) {
+        this.histogram = account.histogram();
         this.durable = durable;
         this.firstRecordingId = firstRecordingId;
         this.p50 = counters.node(BusCounter.DURABLE_P50_NS);
@@ -62,6 +68,29 @@ final class DurabilityLatency {
             p999.setRelease(histogram.getValueAtPercentile(99.9));
             max.setRelease(histogram.getMaxValue());
         }
+    }
+
+    /**
+     * Forgets recordings of which everything was read and flushed.
+     *
+     * @param entries of all recordings, as far as they were read.
+     */
+    void prune(final List<RecordingEntry> entries) {
+        for (final RecordingEntry entry : entries) {
+            final WaitingMessages waiting = recordings.get(entry.recordingId());
+            if (waiting != null
+                    && waiting.isEmpty()
+                    && entry.isStopped()
+                    && entry.countedPosition() >= entry.stopPosition()
+                    && durable.position(entry.recordingId(), entry.startPosition()) >= entry.stopPosition()) {
+                recordings.remove(entry.recordingId());
+            }
+        }
+    }
+
+    /** How many recordings are waited for. */
+    int recordings() {
+        return recordings.size();
     }
 
     private WaitingMessages waiting(final long recordingId) {

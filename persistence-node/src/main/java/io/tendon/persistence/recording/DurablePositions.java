@@ -5,7 +5,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 
-/** How far each recording has reached the device, and when. Written by the {@link DurabilityAgent}. */
+/**
+ * How far each recording has reached the device, and when. Written by the {@link DurabilityAgent}. A position stays for each
+ * recording of the session, so that none is flushed twice when the session ends.
+ */
 public final class DurablePositions {
     private static final int CAPACITY = 1 << 14;
 

@@ -71,6 +71,7 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
      * @param archiveDir that is recorded into.
      * @param scan of its own.
      * @param durable how far the device has come.
+     * @param account of the session's durability.
      * @param firstRecordingId of this recorder.
      * @param session whose manifest is kept.
      * @param bus of this node.
@@ -82,6 +83,7 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
             final Path archiveDir,
             final PositionScan scan,
             final DurablePositions durable,
+            final DurabilityAccount account,
             final long firstRecordingId,
             final SessionKeeper session,
             final BusConnection bus,
@@ -100,7 +102,7 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
         this.errors = errors;
         this.counters = new StreamCounters(bus.counters());
         this.diskFreeBytes = bus.counters().node(BusCounter.DISK_FREE_BYTES);
-        this.latency = new DurabilityLatency(durable, firstRecordingId, bus.counters());
+        this.latency = new DurabilityLatency(account, durable, firstRecordingId, bus.counters());
         this.tally = new MessageTally(archiveDir, this, this);
         this.tally.resume(session.manifest().recordings());
     }
@@ -125,6 +127,7 @@ public final class LogTail implements Agent, TallyListener, DamageListener, Auto
             counters.counted(session.manifest().streams());
             counters.positions(scan, durable, entries);
             latency.publish();
+            latency.prune(entries);
         }
         if (isCheckpointDue) {
             nextCheckpointNs = nowNs + CHECKPOINT_PERIOD_NS;

@@ -47,7 +47,7 @@ public final class RecordingSupervisor implements AutoCloseable {
     private final Map<Integer, StreamRecording> streams = new LinkedHashMap<>();
     private final Map<Long, RecorderPosition> active = new HashMap<>();
     private final LongHashSet stopped = new LongHashSet();
-    private final Map<Integer, Long> reachedBySession = new HashMap<>();
+    private final RecordedPositions recorded;
     private final Map<Integer, Long> unrecordedSinceNs = new HashMap<>();
     private final Map<Integer, Long> restartedNs = new HashMap<>();
     private final Map<Integer, Long> outages = new HashMap<>();
@@ -74,6 +74,7 @@ public final class RecordingSupervisor implements AutoCloseable {
         this.host = host;
         this.archive = ArchiveHost.connect(bus, this::onSignal, this::onArchiveError);
         this.scan = scan;
+        this.recorded = new RecordedPositions(scan);
         this.clock = bus.clock();
         this.restarts = restarts;
         this.errors = errors;
@@ -110,8 +111,9 @@ public final class RecordingSupervisor implements AutoCloseable {
     }
 
     /**
-     * Whether every message that was published is in a recording. A writer's position counter is moved by the driver
-     * now and then; the publishers of this process say more exactly how far they are.
+     * Whether every message that was published is in a recording, but for the streams that are {@link #isHeld held}: there is
+     * no use in waiting for those, and the others are not to be cut short for their sake. A writer's position counter is moved
+     * by the driver now and then; the publishers of this process say more exactly how far they are.
      *
      * @param ownPublishers of this process.
      * @return false while a recording is behind its writer.
@@ -119,21 +121,28 @@ public final class RecordingSupervisor implements AutoCloseable {
     public boolean isDrained(final List<MessagePublisher> ownPublishers) {
         scan.update();
         for (final MessagePublisher publisher : ownPublishers) {
-            if (recordedPosition(publisher.sessionId()) < publisher.position()) {
+            if (!isHeld(publisher.stream().streamId())
+                    && recorded.position(publisher.sessionId()) < publisher.position()) {
                 return false;
             }
         }
-        for (final PublicationPosition publication : scan.publications()) {
-            if (recordedPosition(publication.sessionId()) < publication.position()) {
-                return false;
-            }
-        }
-        return true;
+        return recorded.areComplete(streamId -> !isHeld(streamId));
     }
 
-    /** Whether a stream cannot be recorded at present, so that there is no use in waiting for its recording. */
+    /** Whether a stream that is held has published something that is not recorded. */
+    public boolean isHeldBehind() {
+        scan.update();
+        return !recorded.areComplete(this::isHeld);
+    }
+
+    /** Whether a stream is not recorded at present, because the disk has no room for its rank. */
+    public boolean isHeld(final int streamId) {
+        return disk.isHeld(streamId);
+    }
+
+    /** Whether a stream that should be recorded cannot be, so that there is no use in waiting for its recording. */
     public boolean hasOutage() {
-        return !outages.isEmpty() || disk.isHolding() || !disk.noRoom().isEmpty();
+        return !outages.isEmpty() || !disk.noRoom().isEmpty();
     }
 
     /** Whether there is so little room on the disk that what can be made again must wait. Any thread. */
@@ -182,7 +191,7 @@ public final class RecordingSupervisor implements AutoCloseable {
         final RecorderPosition recorder = active.get(recordingId);
         if (signal == RecordingSignal.STOP && recorder != null) {
             stopped.add(recordingId);
-            reachedBySession.merge(recorder.sessionId(), position, Math::max);
+            recorded.reached(recorder.sessionId(), position);
             unrecordedSinceNs.put(recorder.sessionId(), clock.nanoTime() - GRACE_NS);
         }
     }
@@ -213,7 +222,7 @@ public final class RecordingSupervisor implements AutoCloseable {
                 }
             }
             unrecordedSinceNs.remove(recorder.sessionId());
-            reachedBySession.merge(recorder.sessionId(), recorder.position(), Math::max);
+            recorded.reached(recorder.sessionId(), recorder.position());
         }
         return work;
     }
@@ -225,7 +234,7 @@ public final class RecordingSupervisor implements AutoCloseable {
                 .filter(recorder -> !present.contains(recorder.recordingId()))
                 .toList();
         if (!ended.isEmpty()) {
-            takeStopPositions();
+            recorded.takeStopped(ArchiveCatalog.recordings(host.archiveDir()));
         }
         for (final RecorderPosition recorder : ended) {
             active.remove(recorder.recordingId());
@@ -241,7 +250,7 @@ public final class RecordingSupervisor implements AutoCloseable {
         final boolean isEndOfWriter = isEndOfWriter(recorder);
         final String text = isEndOfWriter
                 ? "writer ended"
-                : "stopped at position " + recordedPosition(recorder.sessionId()) + " unasked: " + cause();
+                : "stopped at position " + recorded.position(recorder.sessionId()) + " unasked: " + cause();
         events.event(
                 EventKind.RECORDING_STOPPED,
                 isEndOfWriter ? Severity.INFO : Severity.ERROR,
@@ -252,7 +261,8 @@ public final class RecordingSupervisor implements AutoCloseable {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "event=recording-stopped recording=" + recorder.recordingId() + " stream="
-                            + streamName(recorder.streamId()) + " session=" + recorder.sessionId() + " text=\""
+                            + StreamCatalog.nameOf(recorder.streamId()) + " session=" + recorder.sessionId()
+                            + " text=\""
                             + text + "\"");
         }
     }
@@ -268,15 +278,6 @@ public final class RecordingSupervisor implements AutoCloseable {
                 : "left behind by its writer";
     }
 
-    /** The catalog is written before the counter goes, and knows what was recorded after the last look at the counter. */
-    private void takeStopPositions() {
-        for (final RecordingDescriptor recording : ArchiveCatalog.recordings(host.archiveDir())) {
-            if (!recording.isOpen()) {
-                reachedBySession.merge(recording.sessionId(), recording.stopPosition(), Math::max);
-            }
-        }
-    }
-
     private int restartLost(final EventPublisher events) {
         int work = 0;
         final long nowNs = clock.nanoTime();
@@ -286,7 +287,7 @@ public final class RecordingSupervisor implements AutoCloseable {
                 continue;
             }
             if (isRecorded(publication.sessionId())
-                    || publication.position() <= recordedPosition(publication.sessionId())) {
+                    || publication.position() <= recorded.position(publication.sessionId())) {
                 continue;
             }
             final long sinceNs = unrecordedSinceNs.computeIfAbsent(publication.sessionId(), key -> nowNs);
@@ -343,16 +344,11 @@ public final class RecordingSupervisor implements AutoCloseable {
         }
     }
 
-    private String streamName(final int streamId) {
-        final StreamRecording stream = streams.get(streamId);
-        return stream == null ? Integer.toString(streamId) : stream.stream().name();
-    }
-
     private boolean isEndOfWriter(final RecorderPosition recorder) {
-        final long recorded = recordedPosition(recorder.sessionId());
+        final long position = recorded.position(recorder.sessionId());
         return scan.publications().stream()
                 .noneMatch(publication ->
-                        publication.sessionId() == recorder.sessionId() && publication.position() > recorded);
+                        publication.sessionId() == recorder.sessionId() && publication.position() > position);
     }
 
     /** Recordings that the archive has not said to be over; their counters stand there a little longer. */
@@ -364,15 +360,5 @@ public final class RecordingSupervisor implements AutoCloseable {
 
     private boolean isRecorded(final int sessionId) {
         return recorders().stream().anyMatch(recorder -> recorder.sessionId() == sessionId);
-    }
-
-    private long recordedPosition(final int sessionId) {
-        long position = reachedBySession.getOrDefault(sessionId, 0L);
-        for (final RecorderPosition recorder : scan.recorders()) {
-            if (recorder.sessionId() == sessionId) {
-                position = Math.max(position, recorder.position());
-            }
-        }
-        return position;
     }
 }

@@ -71,16 +71,43 @@ final class StreamCounters {
      */
     void positions(final PositionScan scan, final DurablePositions durable, final List<RecordingEntry> entries) {
         streams.forEach((streamId, counters) -> {
-            long durableLag = 0;
-            for (final RecorderPosition recorder : scan.recorders()) {
-                if (recorder.streamId() == streamId) {
-                    durableLag += recorder.position()
-                            - Math.min(recorder.position(), durable.position(recorder.recordingId(), 0));
-                }
-            }
             counters.recorderLag.setRelease(lagBytes(streamId, scan, entries));
-            counters.durableLag.setRelease(durableLag);
+            counters.durableLag.setRelease(durableLagBytes(streamId, scan, durable, entries));
         });
+    }
+
+    /**
+     * Bytes of a stream that are recorded and not known to be on the device, of all recordings that grow.
+     *
+     * @param streamId of the stream.
+     * @param scan just updated.
+     * @param durable how far the device is.
+     * @param entries of all recordings: one need not begin at position 0.
+     * @return bytes of log.
+     */
+    static long durableLagBytes(
+            final int streamId,
+            final PositionScan scan,
+            final DurablePositions durable,
+            final List<RecordingEntry> entries) {
+        long lag = 0;
+        for (final RecorderPosition recorder : scan.recorders()) {
+            if (recorder.streamId() == streamId) {
+                final long startPosition = startPosition(recorder, entries);
+                lag += Math.max(0, recorder.position() - durable.position(recorder.recordingId(), startPosition));
+            }
+        }
+        return lag;
+    }
+
+    /** Of one that was not listed yet nothing is counted as recorded either. */
+    private static long startPosition(final RecorderPosition recorder, final List<RecordingEntry> entries) {
+        for (final RecordingEntry entry : entries) {
+            if (entry.recordingId() == recorder.recordingId()) {
+                return entry.startPosition();
+            }
+        }
+        return recorder.position();
     }
 
     /**

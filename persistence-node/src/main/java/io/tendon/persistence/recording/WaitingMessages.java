@@ -61,6 +61,11 @@ final class WaitingMessages {
         }
     }
 
+    /** Whether no message waits for the device. */
+    boolean isEmpty() {
+        return messages.isEmpty();
+    }
+
     /** A message, or several that are taken together. */
     private static final class Waiting {
         private long captureNs;

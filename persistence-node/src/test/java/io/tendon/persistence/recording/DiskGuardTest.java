@@ -20,6 +20,7 @@ class DiskGuardTest {
 
     private final List<String> done = new ArrayList<>();
     private final List<Integer> said = new ArrayList<>();
+    private final List<String> texts = new ArrayList<>();
     private final Map<Integer, AtomicCounter> counters = new HashMap<>();
     // Of 256 MiB: 64, 32 and 16 MiB, and half as much again to go on.
     private final DiskStages stages = new DiskStages(256 * MIB);
@@ -79,7 +80,7 @@ class DiskGuardTest {
         look(200);
         assertThat(guard.isLow()).isFalse();
         look(200);
-        assertThat(guard.isHolding()).isFalse();
+        assertThat(guard.isHeld(BULK)).isFalse();
         assertThat(done).endsWith("start fusion.embedding");
         assertThat(counters.values()).allMatch(counter -> counter.get() == 0);
     }
@@ -92,14 +93,39 @@ class DiskGuardTest {
 
         assertThat(done).contains("start control.state").doesNotContain("start fusion.state", "start fusion.embedding");
         assertThat(guard.isLow()).isTrue();
+        look(20);
+        assertThat(said).contains(BULK, DERIVED).doesNotContain(STATE);
+        assertThat(texts)
+                .contains(
+                        "fusion.state no space: 20 MiB free, 32 MiB needed for DERIVED streams; goes on from 48 MiB on");
+        final int once = said.size();
         look(200);
+        assertThat(said).hasSize(once);
         assertThat(done).contains("start fusion.state").doesNotContain("start fusion.embedding");
+    }
+
+    @Test
+    void shouldNotGoOnInTheLookInWhichItHasStopped() {
+        guard.startAll();
+        done.clear();
+        look(63);
+
+        look(200);
+        assertThat(done).containsExactly("stop fusion.embedding");
+        assertThat(guard.isHeld(BULK)).isTrue();
+
+        look(200);
+        assertThat(done).containsExactly("stop fusion.embedding", "start fusion.embedding");
+        assertThat(guard.isHeld(BULK)).isFalse();
     }
 
     private void look(final long freeMib) {
         freeBytes = freeMib * MIB;
         nowNs += DiskGuard.LOOK_NS;
-        guard.doWork((text, streamId) -> said.add(streamId));
+        guard.doWork((text, streamId) -> {
+            texts.add(text);
+            said.add(streamId);
+        });
     }
 
     private DiskGuard guard() {

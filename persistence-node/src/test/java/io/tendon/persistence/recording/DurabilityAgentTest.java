@@ -16,8 +16,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersManager;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +39,10 @@ class DurabilityAgentTest {
             new UnsafeBuffer(ByteBuffer.allocateDirect(64 * 1024)),
             new UnsafeBuffer(ByteBuffer.allocateDirect(16 * 1024)));
     private final DurablePositions durable = new DurablePositions();
+    private final DurabilityAccount account = new DurabilityAccount();
     private final List<Throwable> errors = new ArrayList<>();
+    private final Set<Path> unflushable = new HashSet<>();
+    private final Set<Path> unopenable = new HashSet<>();
     private long nowNs = 1;
     private Path archive = Path.of("unset");
     private Path endedArchive = Path.of("unset");
@@ -132,9 +138,99 @@ class DurabilityAgentTest {
         assertThat(durable.position(recordingId, -1)).isEqualTo(endPosition);
     }
 
+    @Test
+    void shouldFlushARecordingToItsEndOnceItIsNotWrittenAnyMore() throws IOException {
+        final int counter = recorder(SEGMENT / 2);
+        final DurabilityAgent agent = agent(archive, Durability.DEFAULT);
+        agent.onStart();
+        agent.doWork();
+        assertThat(durable.position(recordingId, -1)).isEqualTo(SEGMENT / 2);
+
+        Files.copy(
+                endedArchive.resolve(ArchiveCatalog.FILE_NAME),
+                archive.resolve(ArchiveCatalog.FILE_NAME),
+                StandardCopyOption.REPLACE_EXISTING);
+        counters.free(counter);
+        nowNs += Durability.DEFAULT.flushPeriodNs();
+        agent.doWork();
+
+        assertThat(durable.position(recordingId, -1)).isEqualTo(endPosition);
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void shouldNeverTakeForDurableAgainWhatCouldOnceNotBeFlushed() throws IOException {
+        recorder(SEGMENT / 2);
+        final DurabilityAgent agent = agent(archive, Durability.DEFAULT);
+        unflushable.add(segment(archive, 0));
+        agent.doWork();
+        assertThat(errors).singleElement().asString().contains("could not be flushed", "I/O error");
+
+        // The kernel says so once, and forgets it.
+        unflushable.clear();
+        nowNs += Durability.DEFAULT.flushPeriodNs();
+        agent.doWork();
+        assertThat(durable.position(recordingId, -1)).isEqualTo(-1);
+        assertThat(agent.flushAll()).isFalse();
+
+        // Nor by the agent of the next driver.
+        final DurabilityAgent next = agent(endedArchive, Durability.DEFAULT);
+        next.onStart();
+        next.doWork();
+        assertThat(durable.position(recordingId, -1)).isEqualTo(-1);
+        assertThat(next.flushAll()).isFalse();
+        assertThat(errors).hasSize(1);
+    }
+
+    @Test
+    void shouldTrustNoNewFileOnceTheDirectoryCouldNotBeFlushed() {
+        final DurabilityAgent agent = agent(endedArchive, Durability.DEFAULT);
+        unflushable.add(endedArchive);
+        agent.onStart();
+        agent.doWork();
+        unflushable.clear();
+        nowNs += Durability.DEFAULT.flushPeriodNs();
+        agent.doWork();
+
+        assertThat(durable.position(recordingId, -1)).isEqualTo(-1);
+        assertThat(account.isDirectoryFailed()).isTrue();
+        assertThat(agent.flushAll()).isFalse();
+    }
+
+    @Test
+    void shouldTryAgainWhatCouldNotEvenBeOpened() throws IOException {
+        recorder(SEGMENT / 2);
+        final DurabilityAgent agent = agent(archive, Durability.DEFAULT);
+        unopenable.add(segment(archive, 0));
+        agent.doWork();
+        assertThat(durable.position(recordingId, -1)).isEqualTo(-1);
+
+        unopenable.clear();
+        nowNs += Durability.DEFAULT.flushPeriodNs();
+        agent.doWork();
+        assertThat(durable.position(recordingId, -1)).isEqualTo(SEGMENT / 2);
+    }
+
     private DurabilityAgent agent(final Path archiveDir, final Durability durability) {
         return new DurabilityAgent(
-                archiveDir, new PositionScan(counters, ARCHIVE), durable, () -> nowNs, durability, errors::add);
+                archiveDir,
+                new PositionScan(counters, ARCHIVE),
+                durable,
+                () -> nowNs,
+                durability,
+                account,
+                errors::add,
+                this::flush);
+    }
+
+    private void flush(final Path file) throws IOException {
+        if (unopenable.contains(file)) {
+            throw new IOException("too many open files");
+        }
+        if (unflushable.contains(file)) {
+            throw new FileFlush.FailedException(file, new IOException("I/O error"));
+        }
+        FileFlush.DEVICE.force(file);
     }
 
     private void purge(final int index) throws IOException {

@@ -48,6 +48,37 @@ class StreamCountersTest {
         assertThat(StreamCounters.lagBytes(1002, scan, List.of())).isZero();
     }
 
+    @Test
+    void shouldCountWhatIsNotOnTheDeviceFromWhereTheRecordingBegins() {
+        recorder(-3, 24_000);
+        scan.update();
+        final DurablePositions durable = new DurablePositions();
+        final List<RecordingEntry> entries = List.of(
+                new RecordingEntry(3, STREAM, "control.state", -3, 20_000, 24_000, false, 1, -1, 1, 0, 20_000, 1));
+
+        assertThat(StreamCounters.durableLagBytes(STREAM, scan, durable, entries))
+                .isEqualTo(4_000);
+        durable.set(3, 23_000, 1);
+        assertThat(StreamCounters.durableLagBytes(STREAM, scan, durable, entries))
+                .isEqualTo(1_000);
+        assertThat(StreamCounters.durableLagBytes(1002, scan, durable, entries)).isZero();
+    }
+
+    @Test
+    void shouldWaitForTheStreamsThatAreRecordedAlone() {
+        publication(-5, 4096);
+        recorder(-5, 4000);
+        scan.update();
+        final RecordedPositions recorded = new RecordedPositions(scan);
+
+        assertThat(recorded.areComplete(streamId -> true)).isFalse();
+        assertThat(recorded.areComplete(streamId -> streamId != STREAM)).isTrue();
+        recorded.reached(-5, 4096);
+        assertThat(recorded.areComplete(streamId -> true)).isTrue();
+        assertThat(recorded.position(-5)).isEqualTo(4096);
+        assertThat(recorded.position(-6)).isZero();
+    }
+
     private void publication(final int sessionId, final long position) {
         final ExpandableArrayBuffer key = new ExpandableArrayBuffer();
         key.putInt(8, sessionId);
