@@ -3,7 +3,10 @@ package io.tendon.deploy;
 import io.tendon.bus.counter.CounterView;
 import io.tendon.console.Console;
 
-/** How a run is shown to the person who launched it. Launcher's main thread, which waits for no terminal before {@link #close}. */
+/**
+ * How a run is shown to the person who launched it. Launcher's main thread, which waits for no terminal before {@link
+ * #close}.
+ */
 interface RunDisplay extends AutoCloseable {
     /**
      * Shows how the robot does; called many times a second, and never waits for a terminal.

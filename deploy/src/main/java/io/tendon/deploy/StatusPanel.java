@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * How a robot does that runs already, from its counters and recorded files alone: any number may look, and no node
+ * How a robot does that runs already, from its counters, recorded files and {@code /proc} alone: any number may look, and no node
  * notices. Main thread.
  */
 @Command(

@@ -7,8 +7,13 @@
  *
  * <ul>
  *   <li>{@link io.tendon.persistence.recording}: the archive and what keeps it going; three threads
- *   <li>{@link io.tendon.persistence.session}: manifest and mending of the session that is recorded
- *   <li>{@link io.tendon.persistence.command}: commands that read recordings, with the robot on or off
+ *   <li>{@link io.tendon.persistence.session}: manifest and mending of the session that is recorded, and who else may have it
+ *   <li>{@link io.tendon.persistence.incident}: what must not be deleted; {@link io.tendon.persistence.retention}: deletes what is
+ *       oldest; a thread
+ *   <li>{@link io.tendon.persistence.index}, {@link io.tendon.persistence.query}: tables, state and vectors of the session while it is
+ *       recorded, and answers from them; a thread each
+ *   <li>{@link io.tendon.persistence.replay}: a recorded session heard again
+ *   <li>{@link io.tendon.persistence.command}: commands on recordings, with the robot on or off
  * </ul>
  */
 @NullMarked

@@ -21,7 +21,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Says all there is to say of one session but its messages, from files alone. Main thread. */
+/** Says all there is to say of one session but its messages, from its files, and of one that was
+ * cut off from the counters that its writers have left in memory. Main thread. */
 @Command(
         name = "info",
         description = "Shows one session: robot, configuration, streams, recordings, losses.",

@@ -19,7 +19,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Lists what was recorded, from files alone. Main thread. */
+/**
+ * Lists what was recorded, from its files, and what a session that was cut off has lost, also from the counters that its
+ * writers have left in memory. Main thread.
+ */
 @Command(
         name = "sessions",
         description = "Lists the sessions that were recorded, oldest first.",

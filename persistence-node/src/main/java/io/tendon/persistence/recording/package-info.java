@@ -11,7 +11,10 @@
  * </ul>
  *
  * <p>They share the driver's counters, which each reads with a {@link io.tendon.persistence.recording.PositionScan} of
- * its own. None of them can hold up a writer: recording subscriptions are not tethered.
+ * its own. {@link io.tendon.persistence.recording.DiskGuard} stops streams while the disk fills. What of the session's durability
+ * outlives a change of the media driver stands in {@link io.tendon.persistence.recording.DurabilityAccount}.
+ *
+ * <p>None of them can hold up a writer: recording subscriptions are not tethered.
  */
 @NullMarked
 package io.tendon.persistence.recording;
