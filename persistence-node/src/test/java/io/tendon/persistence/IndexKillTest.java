@@ -34,6 +34,9 @@ class IndexKillTest {
     private static final String[] OPTIONS = {
         "--keep-bytes", "128MiB", "--incident-before", "0s", "--incident-after", "0s"
     };
+    /** So that the history begins a part in each minute. */
+    private static final String SMALL_PARTS = "-Dtendon.history.part-rows=500";
+
     private static final System.Logger LOG = System.getLogger(IndexKillTest.class.getName());
     private static final int KILLS = Integer.getInteger("tendon.kills", 12);
     private static final int KILLS_A_SESSION = 15;
@@ -57,7 +60,7 @@ class IndexKillTest {
         final Random random = new Random(seed);
         int session = 0;
         for (int left = KILLS; left > 0; left -= KILLS_A_SESSION) {
-            try (TestRobot robot = new TestRobot()) {
+            try (TestRobot robot = new TestRobot(SMALL_PARTS)) {
                 killAndCompare(robot, Math.min(left, KILLS_A_SESSION), random, session++, "seed " + seed);
             }
         }

@@ -34,12 +34,19 @@ final class TestRobot implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+    private final List<String> jvmOptions;
     private final Path root;
     private final RuntimeDirectory runtime;
     private final MediaDriver driver;
     private final SessionAnchor session;
 
-    TestRobot() {
+    /**
+     * Starts the media driver.
+     *
+     * @param jvmOptions of the processes that are launched, beside those of all.
+     */
+    TestRobot(final String... jvmOptions) {
+        this.jvmOptions = List.of(jvmOptions);
         try {
             root = Files.createTempDirectory(Path.of("/dev/shm"), "tendon-test");
         } catch (final IOException e) {
@@ -110,10 +117,9 @@ final class TestRobot implements AutoCloseable {
                 "--add-exports",
                 "java.base/jdk.internal.ref=ALL-UNNAMED",
                 "-Dchronicle.analytics.disable=true",
-                "-D" + RuntimeDirectory.ROOT_PROPERTY + "=" + root,
-                "-cp",
-                System.getProperty("java.class.path"),
-                PersistenceNode.class.getName()));
+                "-D" + RuntimeDirectory.ROOT_PROPERTY + "=" + root));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PersistenceNode.class.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
     }

@@ -3,7 +3,6 @@ package io.tendon.persistence.command;
 import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.SessionCatalog;
 import io.tendon.sessionlog.SessionDirectory;
-import io.tendon.store.IndexFinding;
 import io.tendon.store.IndexReport;
 import io.tendon.store.IndexVerifier;
 import io.tendon.store.SessionStore;
@@ -21,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.agrona.IoUtil;
@@ -65,7 +65,7 @@ final class IndexRepair {
             return found;
         }
         if (found.isFaulty("history")) {
-            history();
+            history(found);
         }
         if (found.isFaulty("state")) {
             state();
@@ -76,17 +76,26 @@ final class IndexRepair {
         return IndexVerifier.verify(directory);
     }
 
-    private void history() throws IOException {
-        for (final Path part : HistoryIndex.files(directory.index())) {
-            setAside(part.resolveSibling(part.getFileName() + ".wal"));
-            setAside(part);
+    private void history(final IndexReport found) throws IOException {
+        final List<Path> all = HistoryIndex.files(directory.index());
+        final Set<Path> faulty = found.faultyFiles("history");
+        for (final Path part : all) {
+            if (faulty.isEmpty() || faulty.contains(part)) {
+                setAside(part.resolveSibling(part.getFileName() + ".wal"));
+                setAside(part);
+            }
         }
         final Session session = Session.open(directory);
         try (SessionStore store =
                 SessionStore.open(directory, EngineLimits.IDLE_MEMORY_MIB, err::println, damage -> {})) {
             new CatchUp(session, store, err).run(MESSAGES_AT_ONCE);
         }
-        actions.add("history: made again from the log; the old one is in " + directory.repair());
+        actions.add(
+                faulty.isEmpty() || faulty.containsAll(all)
+                        ? "history: made again from the log; the old one is in " + directory.repair()
+                        : "history: " + Formats.amount(faulty.size(), "part") + " of "
+                                + Math.max(all.size(), faulty.size()) + " made again from the log; the old ones are in "
+                                + directory.repair());
     }
 
     private void state() {
@@ -106,18 +115,13 @@ final class IndexRepair {
 
     private void vectors(final IndexReport found) throws IOException {
         final VectorDirectory vectors = VectorDirectory.of(directory);
-        final boolean isDerivedFaulty = found.findings().stream()
-                .filter(IndexFinding::isFault)
-                .anyMatch(finding -> finding.text().contains(vectors.derived().toString()));
-        if (isDerivedFaulty) {
+        final Set<Path> faulty = found.faultyFiles("vectors");
+        if (faulty.stream().anyMatch(file -> file.startsWith(vectors.derived()))) {
             setAsideAll(vectors.derived());
             actions.add("vectors: what `persistence-node embed` made is damaged and in " + directory.repair()
                     + "; run that again");
         }
-        final boolean isRecordedFaulty = found.findings().stream()
-                .filter(finding -> finding.isFault() && finding.index().equals("vectors"))
-                .anyMatch(finding -> !finding.text().contains(vectors.derived().toString()));
-        if (isRecordedFaulty) {
+        if (found.isWhollyFaulty("vectors") || faulty.stream().anyMatch(file -> !file.startsWith(vectors.derived()))) {
             setAsideAll(vectors.root());
             VectorCatchUp.run(directory, damage -> {}, err::println);
             actions.add("vectors: made again from the log; the old ones are in " + directory.repair());

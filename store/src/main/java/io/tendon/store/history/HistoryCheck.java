@@ -140,7 +140,7 @@ public final class HistoryCheck implements IndexCheck {
 
     private void fault(final PartFile file, final String text) {
         if (findings.size() < MAX_FAULTS) {
-            findings.add(IndexFinding.fault(NAME, file.path().getFileName() + " " + text));
+            findings.add(IndexFinding.fault(NAME, file.path(), file.path() + ": " + text));
         }
     }
 }

@@ -122,16 +122,16 @@ public final class VectorCheck implements IndexCheck {
                 damaged++;
             }
             if (damaged > 0) {
-                fault(path + ": " + damaged + " damaged records" + again);
+                fault(path, path + ": " + damaged + " damaged records" + again);
             }
             if (origin == VectorOrigin.RECORDED) {
                 models.put(file.header().model(), recorded);
             }
             lookAtGraph(file);
         } catch (final VectorFileHeader.UnusableException e) {
-            fault(e.getMessage() + again);
+            fault(path, e.getMessage() + again);
         } catch (final IOException e) {
-            fault(path + ": cannot be read (" + e + ")" + again);
+            fault(path, path + ": cannot be read (" + e + ")" + again);
         }
     }
 
@@ -142,12 +142,12 @@ public final class VectorCheck implements IndexCheck {
         }
         try (@Nullable ApproximateReader opened = ApproximateReader.open(file)) {
             if (opened == null) {
-                fault(graph + ": cannot be used; all vectors are compared instead");
+                fault(graph, graph + ": cannot be used; all vectors are compared instead");
             } else {
                 opened.checkIntegrity();
             }
         } catch (final IOException e) {
-            fault(graph + ": is damaged (" + e + ")");
+            fault(graph, graph + ": is damaged (" + e + ")");
         }
     }
 
@@ -171,6 +171,12 @@ public final class VectorCheck implements IndexCheck {
             findings.add(IndexFinding.note(
                     NAME,
                     "have fewer records than they had; what is missing is taken from the log when they are asked"));
+        }
+    }
+
+    private void fault(final Path file, final String text) {
+        if (findings.size() < MAX_FAULTS) {
+            findings.add(IndexFinding.fault(NAME, file, text));
         }
     }
 
