@@ -188,8 +188,9 @@ public final class HistoryIndex implements Index {
             final List<PartFile> emptied = new ArrayList<>();
             for (final PartFile file : List.copyOf(files.values())) {
                 if (file.fromNs() <= segment.lastNs() && segment.firstNs() < endOf(file)) {
-                    final boolean isEmpty = !part(file).forget(recording, segment);
-                    if (isEmpty && !file.equals(last.file())) {
+                    final HistoryPart part = part(file);
+                    // One that follows is to get rows: the last, and one that is made again.
+                    if (!part.forget(recording, segment) && !part.isFollowing()) {
                         emptied.add(file);
                     }
                 }
@@ -237,6 +238,7 @@ public final class HistoryIndex implements Index {
                 HistoryView.define(connection, sessionId, List.copyOf(files.values()));
                 isViewed = true;
             }
+            questions.removeIf(HistoryIndex::isClosed);
             questions.add(connection);
             return connection;
         } catch (final SQLException e) {

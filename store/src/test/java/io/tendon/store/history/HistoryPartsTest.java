@@ -246,6 +246,34 @@ class HistoryPartsTest {
     }
 
     @Test
+    void shouldNotTakeAPartThatIsMadeAgainForOneWhoseRowsAreAllDeleted() throws SQLException, IOException {
+        try (HistoryIndex index = open("parts", PART_ROWS)) {
+            catchUp(index);
+        }
+        final int parts = HistoryIndex.files(dir.resolve("parts")).size();
+        flipABit(HistoryIndex.files(dir.resolve("parts")).get(1));
+        try (HistoryIndex index = open("parts", PART_ROWS)) {
+            final RecordingDescriptor recording =
+                    ArchiveListing.of(archive.archiveDir()).recordings().get(0);
+            final long nowhere = Long.MAX_VALUE - 1;
+            index.forget(
+                    recording,
+                    new PurgedSegment(
+                            recording.recordingId(),
+                            nowhere,
+                            Long.MAX_VALUE,
+                            1,
+                            0,
+                            0,
+                            TestMessages.START_NS,
+                            Long.MAX_VALUE - 1));
+            assertThat(HistoryIndex.files(dir.resolve("parts"))).hasSize(parts);
+            catchUp(index);
+            assertAsOfOnePart(index);
+        }
+    }
+
+    @Test
     void shouldDeleteAPartWhoseRowsAreAllDeleted() throws SQLException {
         try (HistoryIndex index = open("parts", PART_ROWS);
                 HistoryIndex one = open("one", Long.MAX_VALUE)) {
