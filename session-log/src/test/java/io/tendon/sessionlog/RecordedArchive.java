@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.status.CountersReader;
@@ -27,6 +28,7 @@ public final class RecordedArchive implements AutoCloseable {
     /** Of a term and of a segment. */
     public static final int LENGTH_BYTES = 64 * 1024;
 
+    private static final Duration POLL = Duration.ofMillis(1);
     private static final String CHANNEL = "aeron:ipc?term-length=64k|mtu=8k";
 
     private final Path directory;
@@ -82,13 +84,16 @@ public final class RecordedArchive implements AutoCloseable {
 
     /** Publishes, waiting for room: tests of readers want no losses. */
     public void publish(final ExclusivePublication publication, final UnsafeBuffer message) {
-        Awaitility.await().pollDelay(java.time.Duration.ZERO).until(() -> publication.offer(message) > 0);
+        if (publication.offer(message) < 0) {
+            Awaitility.await().pollInterval(POLL).until(() -> publication.offer(message) > 0);
+        }
     }
 
     /** Waits until as many recordings of a publication as given have come to its end. */
     public void awaitRecorded(final ExclusivePublication publication, final int recordings) {
         final Aeron aeron = client.context().aeron();
         Awaitility.await()
+                .pollInterval(POLL)
                 .until(() -> positions(aeron.countersReader(), publication.sessionId(), publication.position())
                         == recordings);
     }

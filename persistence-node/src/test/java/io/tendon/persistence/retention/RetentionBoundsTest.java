@@ -32,6 +32,7 @@ class RetentionBoundsTest {
     private static final String ID = "20231114-221320-aaaa";
     private static final long KEPT_BYTES = 16L << 20;
     private static final int SEGMENTS = 320;
+    private static final Duration POLL = Duration.ofMillis(1);
     private static final int PADDING_BYTES = 8 * 1024 - 64;
 
     @TempDir
@@ -151,7 +152,10 @@ class RetentionBoundsTest {
             while (publication.position() < (long) (i + 1) * RecordedArchive.LENGTH_BYTES) {
                 final long behind = (i + 1L) * RecordedArchive.LENGTH_BYTES - publication.position();
                 final int lengthBytes = (int) Math.min(PADDING_BYTES, Math.max(0, behind - 32));
-                Awaitility.await().pollDelay(Duration.ZERO).until(() -> publication.appendPadding(lengthBytes) > 0);
+                Awaitility.await()
+                        .pollDelay(Duration.ZERO)
+                        .pollInterval(POLL)
+                        .until(() -> publication.appendPadding(lengthBytes) > 0);
             }
         }
         archive.publish(publication, TestMessages.jointState(segments));
