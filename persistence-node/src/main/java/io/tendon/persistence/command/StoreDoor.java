@@ -85,7 +85,7 @@ final class StoreDoor implements AutoCloseable {
             live.ask(QueryKind.SQL, question, timeoutNs, new RowLinesReader(sink));
             sink.end();
         } else if (store != null) {
-            try (DuckDBConnection connection = store.history().connection(sessionId)) {
+            try (DuckDBConnection connection = store.history().connection(sessionId, question)) {
                 new SqlQuestion(connection, timeoutNs).ask(question, sink);
             } catch (final SQLException e) {
                 throw new CommandFailure("sql: " + e.getMessage());

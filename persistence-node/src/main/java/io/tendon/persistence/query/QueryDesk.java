@@ -115,7 +115,7 @@ public final class QueryDesk implements Agent {
     private void sql(final Question question, final AnswerWriter answer) throws IOException, InterruptedException {
         try (DuckDBConnection connection = await(
                 indices.askSession(
-                        store -> store.history().connection(store.directory().sessionId())),
+                        store -> store.history().connection(store.directory().sessionId(), question.text())),
                 question)) {
             final SqlQuestion sql = new SqlQuestion(connection, question.timeoutNs());
             begin(sql::cancel);

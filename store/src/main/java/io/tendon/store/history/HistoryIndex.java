@@ -238,9 +238,41 @@ public final class HistoryIndex implements Index {
                 HistoryView.define(connection, sessionId, List.copyOf(files.values()));
                 isViewed = true;
             }
-            questions.removeIf(HistoryIndex::isClosed);
-            questions.add(connection);
-            return connection;
+            return handedOut(connection);
+        } catch (final SQLException e) {
+            CloseHelper.quietClose(connection);
+            throw failure(e);
+        }
+    }
+
+    /**
+     * A connection for one question, as {@link #connection(String)}. Of a {@link SeriesQuestion} it knows the asked table alone,
+     * and only the parts of the history that hold the asked times are looked at.
+     *
+     * @param sessionId name of the session.
+     * @param question that is going to be asked.
+     * @return the connection, for one other thread.
+     */
+    public DuckDBConnection connection(final String sessionId, final String question) {
+        final RangeHint hint = RangeHint.of(question).orElse(null);
+        if (hint == null) {
+            return connection(sessionId);
+        }
+        final List<PartFile> asked = files.values().stream()
+                .filter(file ->
+                        file.fromNs() < hint.range().toNs() && hint.range().fromNs() < endOf(file))
+                .toList();
+        DuckDBConnection connection = null;
+        try {
+            for (final PartFile file : asked) {
+                engine.attach(file);
+            }
+            connection = engine.connection();
+            if (HistoryView.define(connection, sessionId, asked, hint.table())) {
+                return handedOut(connection);
+            }
+            connection.close();
+            return connection(sessionId);
         } catch (final SQLException e) {
             CloseHelper.quietClose(connection);
             throw failure(e);
@@ -302,6 +334,12 @@ public final class HistoryIndex implements Index {
         endNs = Long.MAX_VALUE;
         isViewed = false;
         release();
+    }
+
+    private DuckDBConnection handedOut(final DuckDBConnection connection) {
+        questions.removeIf(HistoryIndex::isClosed);
+        questions.add(connection);
+        return connection;
     }
 
     private long endOf(final PartFile file) {

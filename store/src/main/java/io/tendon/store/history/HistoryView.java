@@ -45,9 +45,33 @@ final class HistoryView {
             view.readTables();
             for (final String table : List.copyOf(view.tables.keySet())) {
                 if (!table.endsWith(OPEN)) {
-                    view.define(table);
+                    view.define(table, "VIEW ");
                 }
             }
+        }
+    }
+
+    /**
+     * Makes one table and its figures known to a connection, for as long as it is open, with what is in some parts.
+     *
+     * @param connection to an instance of the engine.
+     * @param sessionId name of the session.
+     * @param parts of the history that are attached, by time.
+     * @param table of a type of message.
+     * @return whether any of them has the table.
+     */
+    static boolean define(
+            final DuckDBConnection connection, final String sessionId, final List<PartFile> parts, final String table)
+            throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            final HistoryView view = new HistoryView(statement, sessionId, parts);
+            view.readTables();
+            for (final String each : List.copyOf(view.tables.keySet())) {
+                if (each.equals(table) || RollUpPeriod.sourceOf(each).equals(table)) {
+                    view.define(each, "TEMP VIEW ");
+                }
+            }
+            return view.tables.containsKey(table);
         }
     }
 
@@ -64,7 +88,7 @@ final class HistoryView {
         }
     }
 
-    private void define(final String table) throws SQLException {
+    private void define(final String table, final String kind) throws SQLException {
         final Map<String, String> definitions = tables.getOrDefault(table, Map.of());
         final PartColumns columns = definitions.values().stream().distinct().count() == 1
                 ? PartColumns.ALIKE
@@ -82,7 +106,7 @@ final class HistoryView {
                 }
             }
         }
-        statement.execute("CREATE OR REPLACE VIEW " + table + " AS SELECT '" + HistoryDatabase.escaped(sessionId)
+        statement.execute("CREATE OR REPLACE " + kind + table + " AS SELECT '" + HistoryDatabase.escaped(sessionId)
                 + "' AS session, *" + columns.excluded() + " FROM (" + String.join(columns.union(), rows) + ")");
     }
 

@@ -35,11 +35,11 @@ public record SeriesQuestion(
 
     /** Each value, in the order of the capture times. */
     public String everyValue() {
-        return "SELECT capture_time, "
+        return hinted("SELECT capture_time, "
                 + fields.stream()
                         .map(field -> field.sql() + " AS \"" + field.text() + '"')
                         .collect(Collectors.joining(", "))
-                + " FROM " + table + where(range) + " ORDER BY capture_time, session_id, position";
+                + " FROM " + table + where(range) + " ORDER BY capture_time, session_id, position");
     }
 
     /**
@@ -54,13 +54,18 @@ public record SeriesQuestion(
     public String spans(final long everyNs, final List<SeriesAggregate> aggregates, final boolean isRolledUp) {
         final RollUpPeriod period = isRolledUp ? RollUpPeriod.longestWithin(everyNs) : null;
         if (period == null) {
-            return spansOfValues(everyNs, aggregates);
+            return hinted(spansOfValues(everyNs, aggregates));
         }
         final long fromNs = aligned(range.fromNs(), period, true);
         final long toNs = aligned(range.toNs(), period, false);
-        return fromNs >= toNs
-                ? spansOfValues(everyNs, aggregates)
-                : spansOfParts(everyNs, aggregates, period, new TimeRange(fromNs, toNs));
+        return hinted(
+                fromNs >= toNs
+                        ? spansOfValues(everyNs, aggregates)
+                        : spansOfParts(everyNs, aggregates, period, new TimeRange(fromNs, toNs)));
+    }
+
+    private String hinted(final String question) {
+        return new RangeHint(table, range).before(question);
     }
 
     private String spansOfValues(final long everyNs, final List<SeriesAggregate> aggregates) {

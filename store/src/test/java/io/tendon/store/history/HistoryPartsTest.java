@@ -13,8 +13,11 @@ import io.tendon.sessionlog.recording.ArchiveListing;
 import io.tendon.sessionlog.recording.DamageListener;
 import io.tendon.sessionlog.recording.PurgedSegment;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
+import io.tendon.sessionlog.recording.TimeRange;
 import io.tendon.store.Indexer;
+import io.tendon.store.rows.JsonLinesSink;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
@@ -96,6 +99,55 @@ class HistoryPartsTest {
             assertThat(HistoryIndex.files(dir.resolve("parts"))).hasSize(9);
         }
         assertThat(notices).isEmpty();
+    }
+
+    @Test
+    void shouldAnswerOfARangeFromItsPartsAsFromAll() throws SQLException, IOException {
+        try (HistoryIndex index = open("parts", PART_ROWS);
+                HistoryIndex one = open("one", Long.MAX_VALUE)) {
+            catchUp(index);
+            catchUp(one);
+            final List<SeriesField> fields = List.of(SeriesField.parse("joint_position[2]"));
+            final Random random = new Random(SEED);
+            for (int i = 0; i < 20; i++) {
+                final long fromNs =
+                        TestMessages.START_NS + (long) random.nextInt(STATES) * STEP * TestMessages.PERIOD_NS;
+                final long lengthNs = 1 + random.nextInt(150_000) * TestMessages.PERIOD_NS;
+                final SeriesQuestion question = new SeriesQuestion(
+                        "joint_state",
+                        "control.state",
+                        fields,
+                        fields,
+                        i == 0 ? TimeRange.ALL : new TimeRange(fromNs, fromNs + lengthNs));
+                for (final String sql : List.of(
+                        question.everyValue(),
+                        question.spans(1_000_000_000L, List.of(SeriesAggregate.values()), true),
+                        question.spans(60_000_000_000L, List.of(SeriesAggregate.values()), true))) {
+                    assertThat(answer(index, sql)).as("seed %d: %s", SEED, sql).isEqualTo(answer(one, sql));
+                }
+            }
+            // In the last part there is no event.
+            final long lastNs = TestMessages.START_NS + 300_000_000_000L;
+            final SeriesField text = SeriesField.parse("text");
+            assertThat(answer(
+                            index,
+                            new SeriesQuestion(
+                                            "event",
+                                            "control.event",
+                                            List.of(text),
+                                            List.of(),
+                                            new TimeRange(lastNs, Long.MAX_VALUE))
+                                    .everyValue()))
+                    .isEmpty();
+        }
+    }
+
+    private static String answer(final HistoryIndex index, final String question) throws SQLException, IOException {
+        final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        try (DuckDBConnection connection = index.connection("s1", question)) {
+            new SqlQuestion(connection, TimeUnit.SECONDS.toNanos(30)).ask(question, new JsonLinesSink(lines));
+        }
+        return lines.toString(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -78,13 +78,11 @@ public final class RangePart {
         DayHistory.make(hour, shortMinutes(), progress);
         final Section section = new Section("questions to " + text(minutes) + " of joint states");
         try (HistoryIndex ofDay = DayHistory.open(day);
-                HistoryIndex ofHour = DayHistory.open(hour);
-                DuckDBConnection toDay = ofDay.connection("bench");
-                DuckDBConnection toHour = ofHour.connection("bench")) {
+                HistoryIndex ofHour = DayHistory.open(hour)) {
             progress.accept("  ranges");
-            ask(section, toDay, toHour);
+            ask(section, ofDay, ofHour);
             progress.accept("  a scan of every row");
-            compare(section, toDay, NaiveScan.of(ofDay, minutes, minuteFromNs()));
+            compare(section, ofDay, NaiveScan.of(ofDay, minutes, minuteFromNs()));
         } catch (final SQLException e) {
             throw new CommandFailure("history: could not be asked (" + e.getMessage() + ")");
         }
@@ -96,7 +94,7 @@ public final class RangePart {
         return section;
     }
 
-    private void ask(final Section section, final DuckDBConnection toDay, final DuckDBConnection toHour)
+    private void ask(final Section section, final HistoryIndex toDay, final HistoryIndex toHour)
             throws IOException {
         final BarChart chart =
                 new BarChart("Time to the last row of an answer, median; the mark is what it is held to", Unit.NS);
@@ -127,8 +125,8 @@ public final class RangePart {
     private double pair(
             final Section section,
             final BarChart chart,
-            final DuckDBConnection toDay,
-            final DuckDBConnection toHour,
+            final HistoryIndex toDay,
+            final HistoryIndex toHour,
             final String what,
             final boolean isRolledUp,
             final int lengthMinutes)
@@ -169,19 +167,19 @@ public final class RangePart {
         return dayMedianNs;
     }
 
-    private void compare(final Section section, final DuckDBConnection connection, final NaiveScan naive)
+    private void compare(final Section section, final HistoryIndex history, final NaiveScan naive)
             throws IOException {
         section.equal("rows there are, and rows there should be", 1, naive.rows() == rows() ? 0 : 1);
         final long fromNs = minuteFromNs();
         final long[] different = new long[2];
         final long[] compared = new long[2];
-        ask(connection, everyValue(new TimeRange(fromNs, fromNs + DayHistory.MINUTE_NS)), row -> {
+        ask(history, everyValue(new TimeRange(fromNs, fromNs + DayHistory.MINUTE_NS)), row -> {
             final boolean isSame =
                     naive.hasMinuteRow((int) compared[0]++, timeNs(row.get(0)), number(row.get(1)), number(row.get(2)));
             different[0] += isSame ? 0 : 1;
         });
         different[0] += Math.abs(naive.minuteRows() - compared[0]);
-        ask(connection, spans(range(0, minutes), List.of(WIDTH), FIGURES), row -> {
+        ask(history, spans(range(0, minutes), List.of(WIDTH), FIGURES), row -> {
             final int second = (int) ((timeNs(row.get(0)) - DayHistory.START_NS) / SECOND_NS);
             final boolean isSame = naive.hasSecond(
                     second,
@@ -199,16 +197,21 @@ public final class RangePart {
                 "count, min, max, mean and last of every second, and a scan of every row", compared[1], different[1]);
     }
 
-    private static double time(final DuckDBConnection connection, final String question) throws IOException {
+    private static double time(final HistoryIndex history, final String question) throws IOException {
         final long beginNs = System.nanoTime();
-        ask(connection, question, row -> {});
+        ask(history, question, row -> {});
         return System.nanoTime() - beginNs;
     }
 
+    /** As the recorder answers: with a connection of its own for each question. */
     private static void ask(
-            final DuckDBConnection connection, final String question, final Consumer<List<@Nullable Object>> rows)
+            final HistoryIndex history, final String question, final Consumer<List<@Nullable Object>> rows)
             throws IOException {
-        new SqlQuestion(connection, TIMEOUT_NS).ask(question, new RowReader(rows));
+        try (DuckDBConnection connection = history.connection("bench", question)) {
+            new SqlQuestion(connection, TIMEOUT_NS).ask(question, new RowReader(rows));
+        } catch (final SQLException e) {
+            throw new CommandFailure("history: could not be asked (" + e.getMessage() + ")");
+        }
     }
 
     private static String everyValue(final TimeRange range) {
