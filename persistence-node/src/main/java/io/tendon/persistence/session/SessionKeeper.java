@@ -1,5 +1,6 @@
 package io.tendon.persistence.session;
 
+import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.schemas.MessageSchema;
 import io.tendon.sessionlog.SessionDirectory;
@@ -49,10 +50,13 @@ public final class SessionKeeper {
      * @param nowNs time by the session's clock.
      * @return keeper of the open session; the manifest is written.
      * @throws IOException when the disk refuses.
+     * @throws CommandFailure when a younger build has recorded the session; nothing is changed.
      */
     public static SessionKeeper open(
             final SessionDirectory directory, final List<Path> keptFiles, final String durability, final long nowNs)
             throws IOException {
+        // Before anything is written there.
+        final SessionManifest earlier = earlier(directory, nowNs);
         Files.createDirectories(directory.archive());
         Files.write(directory.schema(), MessageSchema.irBytes());
         Files.createDirectories(directory.config());
@@ -63,7 +67,6 @@ public final class SessionKeeper {
                     StandardCopyOption.REPLACE_EXISTING);
         }
         reserve(directory, RESERVED_BYTES);
-        final SessionManifest earlier = earlier(directory, nowNs);
         final SessionKeeper keeper = new SessionKeeper(
                 directory,
                 nowNs,
@@ -169,6 +172,9 @@ public final class SessionKeeper {
         try {
             return SessionManifestFile.read(directory.manifest());
         } catch (final ManifestException e) {
+            if (e.kind() == ManifestException.Kind.YOUNGER) {
+                throw new CommandFailure(e.getMessage() + ", or begin another session");
+            }
             // A new session, or one whose manifest is damaged: its recordings are counted again from their start.
             return new SessionManifest(
                     directory.sessionId(),
