@@ -50,7 +50,7 @@ public final class HistoryIndex implements Index {
     private final PartBook book;
     private final Long2LongHashMap positions = new Long2LongHashMap(MISSING_POSITION);
     private final Long2LongHashMap changedPositions = new Long2LongHashMap(MISSING_POSITION);
-    private final List<DuckDBConnection> questions = new ArrayList<>();
+    private final HistoryConnections connections;
     private final HistoryPart.Fitting fitting = new HistoryPart.Fitting() {
         @Override
         public void commit() {
@@ -59,12 +59,11 @@ public final class HistoryIndex implements Index {
 
         @Override
         public void fitted() {
-            isViewed = false;
+            connections.forgetTables();
         }
     };
     private HistoryPart last;
     private long endNs = Long.MAX_VALUE;
-    private boolean isViewed;
     private long passedOver;
 
     private HistoryIndex(final Path directory, final Ir ir, final EngineLimits limits, final HistoryOpening opening) {
@@ -73,6 +72,7 @@ public final class HistoryIndex implements Index {
         this.partRows = limits.partRows();
         this.engine = opening.engine();
         this.files = opening.files();
+        this.connections = new HistoryConnections(engine, files);
         this.open = opening.following();
         this.book = opening.book();
         this.last = open.lastEntry().getValue();
@@ -202,7 +202,7 @@ public final class HistoryIndex implements Index {
                 CloseHelper.close(open.remove(file.fromNs()));
                 engine.detach(file);
                 file.delete();
-                isViewed = false;
+                connections.forgetTables();
             }
             release();
         } catch (final SQLException e) {
@@ -228,55 +228,19 @@ public final class HistoryIndex implements Index {
      * @return the connection, for one other thread.
      */
     public DuckDBConnection connection(final String sessionId) {
-        DuckDBConnection connection = null;
-        try {
-            connection = engine.connection();
-            if (!isViewed) {
-                for (final PartFile file : files.values()) {
-                    engine.attach(file);
-                }
-                HistoryView.define(connection, sessionId, List.copyOf(files.values()));
-                isViewed = true;
-            }
-            return handedOut(connection);
-        } catch (final SQLException e) {
-            CloseHelper.quietClose(connection);
-            throw failure(e);
-        }
+        return connections.toAll(sessionId);
     }
 
     /**
-     * A connection for one question, as {@link #connection(String)}. Of a {@link SeriesQuestion} it knows the asked table alone,
-     * and only the parts of the history that hold the asked times are looked at.
+     * A connection for one question, sooner there than {@link #connection(String)}: it knows the tables that are named in it. Of
+     * a {@link SeriesQuestion} only the parts of the history that hold the asked times are looked at.
      *
      * @param sessionId name of the session.
      * @param question that is going to be asked.
      * @return the connection, for one other thread.
      */
     public DuckDBConnection connection(final String sessionId, final String question) {
-        final RangeHint hint = RangeHint.of(question).orElse(null);
-        if (hint == null) {
-            return connection(sessionId);
-        }
-        final List<PartFile> asked = files.values().stream()
-                .filter(file ->
-                        file.fromNs() < hint.range().toNs() && hint.range().fromNs() < endOf(file))
-                .toList();
-        DuckDBConnection connection = null;
-        try {
-            for (final PartFile file : asked) {
-                engine.attach(file);
-            }
-            connection = engine.connection();
-            if (HistoryView.define(connection, sessionId, asked, hint.table())) {
-                return handedOut(connection);
-            }
-            connection.close();
-            return connection(sessionId);
-        } catch (final SQLException e) {
-            CloseHelper.quietClose(connection);
-            throw failure(e);
-        }
+        return connections.to(sessionId, question);
     }
 
     @Override
@@ -332,14 +296,8 @@ public final class HistoryIndex implements Index {
         open.put(file.fromNs(), last);
         before.follow(false);
         endNs = Long.MAX_VALUE;
-        isViewed = false;
+        connections.forgetTables();
         release();
-    }
-
-    private DuckDBConnection handedOut(final DuckDBConnection connection) {
-        questions.removeIf(HistoryIndex::isClosed);
-        questions.add(connection);
-        return connection;
     }
 
     private long endOf(final PartFile file) {
@@ -349,8 +307,7 @@ public final class HistoryIndex implements Index {
 
     /** Takes off what is not written any more, as what the engine knows of each block of it takes memory. */
     private void release() throws SQLException {
-        questions.removeIf(HistoryIndex::isClosed);
-        if (!questions.isEmpty()) {
+        if (connections.areOpen()) {
             // One that is read cannot be attached again before that ends.
             return;
         }
@@ -359,16 +316,8 @@ public final class HistoryIndex implements Index {
             if (part != last && (part == null || (!part.isFollowing() && !part.hasChanged()))) {
                 CloseHelper.close(open.remove(file.fromNs()));
                 engine.detach(file);
-                isViewed = false;
+                connections.forgetTables();
             }
-        }
-    }
-
-    private static boolean isClosed(final DuckDBConnection connection) {
-        try {
-            return connection.isClosed();
-        } catch (final SQLException e) {
-            return false;
         }
     }
 

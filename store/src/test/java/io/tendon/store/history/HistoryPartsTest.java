@@ -126,6 +126,9 @@ class HistoryPartsTest {
                     assertThat(answer(index, sql)).as("seed %d: %s", SEED, sql).isEqualTo(answer(one, sql));
                 }
             }
+            for (final String sql : List.of("SHOW TABLES", "SELECT count(*) FROM event", "SELECT 1 AS one")) {
+                assertThat(answer(index, sql)).isNotEmpty().isEqualTo(answer(one, sql));
+            }
             // In the last part there is no event.
             final long lastNs = TestMessages.START_NS + 300_000_000_000L;
             final SeriesField text = SeriesField.parse("text");
