@@ -94,8 +94,7 @@ public final class RangePart {
         return section;
     }
 
-    private void ask(final Section section, final HistoryIndex toDay, final HistoryIndex toHour)
-            throws IOException {
+    private void ask(final Section section, final HistoryIndex toDay, final HistoryIndex toHour) throws IOException {
         final BarChart chart =
                 new BarChart("Time to the last row of an answer, median; the mark is what it is held to", Unit.NS);
         final double rawNs = pair(section, chart, toDay, toHour, "each value of a minute, two fields", false, 1);
@@ -167,8 +166,7 @@ public final class RangePart {
         return dayMedianNs;
     }
 
-    private void compare(final Section section, final HistoryIndex history, final NaiveScan naive)
-            throws IOException {
+    private void compare(final Section section, final HistoryIndex history, final NaiveScan naive) throws IOException {
         section.equal("rows there are, and rows there should be", 1, naive.rows() == rows() ? 0 : 1);
         final long fromNs = minuteFromNs();
         final long[] different = new long[2];
