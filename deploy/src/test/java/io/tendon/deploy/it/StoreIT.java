@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.tendon.deploy.it.Installation.Outcome;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Asks the store of a robot that runs, and then the same session's without it. */
 class StoreIT {
     private static final String NAME = "store-it";
+    private static final Pattern CAPTURE_TIME = Pattern.compile("\"captureTimeNs\":(\\d+)");
     private static final Pattern POSITION = Pattern.compile("\"joints\":\\[\\{\"position\":([-0-9.E]+)");
 
     @TempDir
@@ -94,21 +96,29 @@ class StoreIT {
     }
 
     private static void assertRangeEqualsDump(final Installation installation) {
+        // From the first message on, since a busy machine starts a robot slowly.
+        final Matcher first = CAPTURE_TIME.matcher(installation
+                .run("persistence-node", "dump", "--stream", "control.state", "--count", "1")
+                .out());
+        assertThat(first.find()).isTrue();
+        final long firstNs = Long.parseLong(first.group(1));
+        final String from = Instant.ofEpochSecond(0, firstNs + 500_000_000L).toString();
+        final String to = Instant.ofEpochSecond(0, firstNs + 2_200_000_000L).toString();
         final List<Double> dumped = new ArrayList<>();
         for (final String line : installation
-                .run("persistence-node", "dump", "--stream", "control.state", "--from", "2500ms", "--to", "4200ms")
+                .run("persistence-node", "dump", "--stream", "control.state", "--from", from, "--to", to)
                 .lines()) {
             final Matcher position = POSITION.matcher(line);
             assertThat(position.find()).as(line).isTrue();
             dumped.add(Double.valueOf(position.group(1)));
         }
         assertThat(dumped).hasSizeGreaterThan(500);
-        final List<String> values = query(installation);
+        final List<String> values = query(installation, from, to);
         assertThat(values).hasSameSizeAs(dumped);
         for (int i = 0; i < values.size(); i++) {
             assertThat(Double.parseDouble(values.get(i))).isEqualTo(dumped.get(i));
         }
-        final List<String> means = query(installation, "--every", "10s", "--agg", "mean", "--agg", "count");
+        final List<String> means = query(installation, from, to, "--every", "10s", "--agg", "mean", "--agg", "count");
         double sum = 0;
         long count = 0;
         for (final String line : means) {
@@ -122,7 +132,8 @@ class StoreIT {
     }
 
     /** What stands behind the time in each row. */
-    private static List<String> query(final Installation installation, final String... arguments) {
+    private static List<String> query(
+            final Installation installation, final String from, final String to, final String... arguments) {
         final List<String> all = new ArrayList<>(List.of(
                 "query",
                 "--name",
@@ -132,9 +143,9 @@ class StoreIT {
                 "--field",
                 "joint_position[1]",
                 "--from",
-                "2500ms",
+                from,
                 "--to",
-                "4200ms",
+                to,
                 "--format",
                 "csv"));
         all.addAll(List.of(arguments));
