@@ -1,11 +1,10 @@
 package io.tendon.sessionlog.recording;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 
@@ -95,19 +94,23 @@ public final class LogFollower implements AutoCloseable {
      */
     public int poll(final int messageLimit, final Consumer<RecordedMessage> consumer) {
         int count = 0;
-        final List<Publication> unread = new ArrayList<>(publications.values());
+        final PriorityQueue<Publication> unread = new PriorityQueue<>(BY_TIME);
+        unread.addAll(publications.values());
         while (count < messageLimit && !unread.isEmpty()) {
-            unread.sort(BY_TIME);
-            final Publication earliest = unread.get(0);
-            final long untilNs = unread.size() == 1 ? Long.MAX_VALUE : unread.get(1).latestNs;
-            do {
-                if (!earliest.reader.next()) {
-                    unread.remove(0);
-                    break;
+            final Publication earliest = unread.remove();
+            final Publication next = unread.peek();
+            final long untilNs = next == null ? Long.MAX_VALUE : next.latestNs;
+            boolean hasMore = true;
+            while (hasMore && count < messageLimit && earliest.latestNs <= untilNs) {
+                hasMore = earliest.reader.next();
+                if (hasMore) {
+                    consumer.accept(earliest.message());
+                    count++;
                 }
-                consumer.accept(earliest.message());
-                count++;
-            } while (count < messageLimit && earliest.latestNs <= untilNs);
+            }
+            if (hasMore) {
+                unread.add(earliest);
+            }
         }
         return count;
     }

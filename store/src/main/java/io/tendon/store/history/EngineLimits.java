@@ -1,5 +1,6 @@
 package io.tendon.store.history;
 
+import io.tendon.bus.config.ConfigException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,6 +25,17 @@ public record EngineLimits(int memoryMib, int threads, Path spillDirectory, long
     private static final long PART_ROWS = Long.getLong("tendon.history.part-rows", 1_500_000L);
 
     private static final int SPILL_GIB = 1;
+
+    /** Refuses parts of nothing. */
+    public EngineLimits {
+        if (partRows < 1) {
+            throw new ConfigException(
+                    "tendon.history.part-rows",
+                    partRows,
+                    "must be from 1",
+                    "leave it out, or give it with TENDON_JAVA_OPTS=-Dtendon.history.part-rows=1500000");
+        }
+    }
 
     /** With parts as they are usually. */
     public EngineLimits(final int memoryMib, final int threads, final Path spillDirectory) {

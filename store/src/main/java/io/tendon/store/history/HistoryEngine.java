@@ -129,6 +129,17 @@ final class HistoryEngine implements AutoCloseable {
         }
     }
 
+    /** A connection that writes into an attached part; the instance lives on until it is closed. */
+    HistoryDatabase database(final PartFile part) throws SQLException {
+        final DuckDBConnection connection = connection();
+        try {
+            return new HistoryDatabase(connection, part.name());
+        } catch (final SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
     /** A connection of its own, for any one thread. */
     DuckDBConnection connection() throws SQLException {
         return root.duplicate().unwrap(DuckDBConnection.class);

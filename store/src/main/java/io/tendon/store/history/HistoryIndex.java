@@ -51,17 +51,6 @@ public final class HistoryIndex implements Index {
     private final Long2LongHashMap positions = new Long2LongHashMap(MISSING_POSITION);
     private final Long2LongHashMap changedPositions = new Long2LongHashMap(MISSING_POSITION);
     private final HistoryConnections connections;
-    private final HistoryPart.Fitting fitting = new HistoryPart.Fitting() {
-        @Override
-        public void commit() {
-            HistoryIndex.this.commit();
-        }
-
-        @Override
-        public void fitted() {
-            connections.forgetTables();
-        }
-    };
     private HistoryPart last;
     private long endNs = Long.MAX_VALUE;
     private long passedOver;
@@ -143,10 +132,9 @@ public final class HistoryIndex implements Index {
             } else {
                 final HistoryPart part = partOf(message.captureTimeNs());
                 // One that was made anew is fed what the others have.
-                if (message.position() >= part.position(key) && !part.append(message, fitting)) {
-                    passedOver++;
+                if (message.position() >= part.position(key)) {
+                    append(message, part);
                 }
-                endPartIfFull();
             }
         } catch (final SQLException e) {
             throw failure(e);
@@ -249,6 +237,20 @@ public final class HistoryIndex implements Index {
         engine.close();
     }
 
+    private void append(final RecordedMessage message, final HistoryPart part) throws SQLException {
+        if (!part.read(message)) {
+            passedOver++;
+            return;
+        }
+        if (!part.fits()) {
+            commit();
+            part.fit();
+            connections.forgetTables();
+        }
+        part.append(message);
+        endPartIfFull();
+    }
+
     /** The part for what was captured at a time; begins the next when that is behind the end of the last. */
     private HistoryPart partOf(final long timeNs) throws SQLException {
         if (timeNs >= last.file().fromNs()) {
@@ -265,11 +267,13 @@ public final class HistoryIndex implements Index {
         HistoryPart part = open.get(file.fromNs());
         if (part == null) {
             engine.attach(file);
-            part = HistoryPart.open(file, new HistoryDatabase(engine.connection(), file.name()), ir)
-                    .orElseThrow(
-                            () -> new StoreException(
-                                    file.path()
-                                            + ": is of another form than when it was opened; open the session anew, which makes it again"));
+            final HistoryDatabase database = engine.database(file);
+            part = HistoryPart.open(file, database, ir).orElse(null);
+            if (part == null) {
+                database.close();
+                throw new StoreException(file.path()
+                        + ": is of another form than when it was opened; open the session anew, which makes it again");
+            }
             open.put(file.fromNs(), part);
         }
         return part;
@@ -291,8 +295,7 @@ public final class HistoryIndex implements Index {
         final HistoryPart before = last;
         files.put(file.fromNs(), file);
         book.setParts(files.keySet());
-        last = HistoryPart.begin(
-                file, new HistoryDatabase(engine.connection(), file.name()), ir, before.lengths(), positions, book);
+        last = HistoryPart.begin(file, engine.database(file), ir, before.lengths(), positions, book);
         open.put(file.fromNs(), last);
         before.follow(false);
         endNs = Long.MAX_VALUE;

@@ -100,7 +100,7 @@ final class HistoryOpening implements AutoCloseable {
         }
         for (final PartFile file : files.values()) {
             engine.attachOrSetAside(file, notices);
-            final HistoryDatabase database = new HistoryDatabase(engine.connection(), file.name());
+            final HistoryDatabase database = engine.database(file);
             final Optional<HistoryPart> part = HistoryPart.open(file, database, ir);
             if (part.isEmpty() && !database.isEmpty()) {
                 database.close();
@@ -155,7 +155,7 @@ final class HistoryOpening implements AutoCloseable {
 
     private void begin(final PartFile file) throws SQLException {
         engine.attachOrSetAside(file, notices);
-        begin(file, new HistoryDatabase(engine.connection(), file.name()));
+        begin(file, engine.database(file));
     }
 
     private void begin(final PartFile file, final HistoryDatabase database) throws SQLException {

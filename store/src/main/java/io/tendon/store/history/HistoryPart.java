@@ -10,9 +10,11 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.zip.CRC32C;
+import org.agrona.CloseHelper;
 import org.agrona.collections.Long2LongHashMap;
 import org.jspecify.annotations.Nullable;
 import uk.co.real_logic.sbe.ir.Ir;
@@ -36,6 +38,7 @@ final class HistoryPart implements AutoCloseable {
     private final Map<Integer, int[]> usualLengths;
     private final Map<Integer, @Nullable MessageTable> tables = new HashMap<>();
     private final Long2LongHashMap positions = new Long2LongHashMap(MISSING_POSITION);
+    private @Nullable MessageTable table;
     private boolean isFollowing;
     private boolean hasChanged;
     private long rows;
@@ -56,22 +59,27 @@ final class HistoryPart implements AutoCloseable {
      * @param file of it.
      * @param database of it, closed with this.
      * @param ir schema of the session.
-     * @return the part; nothing when it is empty or of another form.
+     * @return the part; nothing when it is empty or of another form, and the database stays open then.
      */
     static Optional<HistoryPart> open(final PartFile file, final HistoryDatabase database, final Ir ir)
+            throws SQLException {
+        try {
+            return tryOpen(file, database, ir);
+        } catch (final SQLException e) {
+            // An engine that anybody is connected to keeps its files.
+            CloseHelper.quietClose(database);
+            throw e;
+        }
+    }
+
+    private static Optional<HistoryPart> tryOpen(final PartFile file, final HistoryDatabase database, final Ir ir)
             throws SQLException {
         if (!isOfThisForm(database, ir)) {
             return Optional.empty();
         }
         final HistoryPart part = new HistoryPart(file, database, ir, Map.of());
-        try (ResultSet row = database.query("SELECT is_following FROM store")) {
-            part.isFollowing = row.next() && row.getBoolean(1);
-        }
-        try (ResultSet row = database.query("SELECT stream_id, session_id, position FROM log_position")) {
-            while (row.next()) {
-                part.positions.put(key(row.getInt(1), row.getInt(2)), row.getLong(3));
-            }
-        }
+        part.isFollowing = isFollowing(database);
+        part.positions.putAll(positions(database));
         if (part.isFollowing) {
             // Those that stand there already go on with their open spans.
             part.openTables();
@@ -99,6 +107,20 @@ final class HistoryPart implements AutoCloseable {
             final Long2LongHashMap positions,
             final PartBook book)
             throws SQLException {
+        try {
+            makeTables(database, ir, book);
+            final HistoryPart part = new HistoryPart(file, database, ir, usualLengths);
+            part.isFollowing = true;
+            part.commit(positions);
+            return part;
+        } catch (final SQLException e) {
+            CloseHelper.quietClose(database);
+            throw e;
+        }
+    }
+
+    private static void makeTables(final HistoryDatabase database, final Ir ir, final PartBook book)
+            throws SQLException {
         database.begin();
         database.execute("CREATE TABLE store (format INTEGER, schema_fingerprint BIGINT, is_following BOOLEAN)");
         database.execute("INSERT INTO store VALUES (" + FORMAT + ", " + fingerprint(ir) + ", true)");
@@ -106,10 +128,6 @@ final class HistoryPart implements AutoCloseable {
                 + " PRIMARY KEY (stream_id, session_id))");
         PartBook.create(database);
         book.write(database);
-        final HistoryPart part = new HistoryPart(file, database, ir, usualLengths);
-        part.isFollowing = true;
-        part.commit(positions);
-        return part;
     }
 
     /** Whether the tables are those of this format and schema. */
@@ -120,6 +138,24 @@ final class HistoryPart implements AutoCloseable {
         try (ResultSet row = database.query("SELECT format, schema_fingerprint FROM store")) {
             return row.next() && row.getInt(1) == FORMAT && row.getLong(2) == fingerprint(ir);
         }
+    }
+
+    /** Whether a part says that it follows the recording. */
+    static boolean isFollowing(final HistoryDatabase database) throws SQLException {
+        try (ResultSet row = database.query("SELECT is_following FROM store")) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    /** Position of each writer's life that a part says, by {@link RecordingDescriptor#publicationKey}. */
+    static Map<Long, Long> positions(final HistoryDatabase database) throws SQLException {
+        final Map<Long, Long> positions = new HashMap<>();
+        try (ResultSet row = database.query("SELECT stream_id, session_id, position FROM log_position")) {
+            while (row.next()) {
+                positions.put(((long) row.getInt(1) << 32) | (row.getInt(2) & 0xFFFF_FFFFL), row.getLong(3));
+            }
+        }
+        return positions;
     }
 
     /** Changes when any column could change. */
@@ -172,27 +208,33 @@ final class HistoryPart implements AutoCloseable {
         return rows;
     }
 
-    /**
-     * Takes in a message.
-     *
-     * @return whether it is in a table; else it is of an unknown type, or ends before its fields do.
-     */
-    boolean append(final RecordedMessage message, final Fitting fitting) throws SQLException {
-        final MessageTable table = table(MessageSchema.templateId(message.buffer(), message.offset()));
-        if (table == null || !table.read(message)) {
-            return false;
-        }
-        if (!table.fits()) {
-            fitting.commit();
-            table.fit();
-            fitting.fitted();
-        }
+    /** Reads a message; false when it is of an unknown type, or ends before its fields do. */
+    boolean read(final RecordedMessage message) throws SQLException {
+        table = table(MessageSchema.templateId(message.buffer(), message.offset()));
+        return table != null && table.read(message);
+    }
+
+    /** Whether the message that was read can be appended without a change of tables. */
+    boolean fits() {
+        return read().fits();
+    }
+
+    /** Changes the tables so that it can be; nothing may be uncommitted. */
+    void fit() throws SQLException {
+        read().fit();
+    }
+
+    /** Takes in the message that was read. */
+    void append(final RecordedMessage message) throws SQLException {
         database.begin();
-        table.append(message);
+        read().append(message);
         hasChanged = true;
         rows++;
         latestNs = Math.max(latestNs, message.captureTimeNs());
-        return true;
+    }
+
+    private MessageTable read() {
+        return Objects.requireNonNull(table, "read has not returned true");
     }
 
     /**
@@ -303,19 +345,5 @@ final class HistoryPart implements AutoCloseable {
             }
         }
         return count;
-    }
-
-    /** Of a writer's life, {@link RecordingDescriptor#publicationKey}. */
-    static long key(final int streamId, final int sessionId) {
-        return ((long) streamId << 32) | (sessionId & 0xFFFF_FFFFL);
-    }
-
-    /** What has to be done around a change of tables. */
-    interface Fitting {
-        /** Stores what was taken in by all parts. */
-        void commit();
-
-        /** The tables look different now. */
-        void fitted();
     }
 }

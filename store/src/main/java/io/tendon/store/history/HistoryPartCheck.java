@@ -57,18 +57,12 @@ final class HistoryPartCheck {
      */
     void begin() throws SQLException {
         engine.attach(file);
-        try (HistoryDatabase database = new HistoryDatabase(engine.connection(), file.name())) {
+        try (HistoryDatabase database = engine.database(file)) {
             isOfThisForm = HistoryPart.isOfThisForm(database, ir);
             if (isOfThisForm) {
                 book = PartBook.read(database);
-                try (ResultSet row = database.query("SELECT is_following FROM store")) {
-                    isFollowing = row.next() && row.getBoolean(1);
-                }
-                try (ResultSet row = database.query("SELECT stream_id, session_id, position FROM log_position")) {
-                    while (row.next()) {
-                        positions.put(HistoryPart.key(row.getInt(1), row.getInt(2)), row.getLong(3));
-                    }
-                }
+                isFollowing = HistoryPart.isFollowing(database);
+                positions.putAll(HistoryPart.positions(database));
             }
         } finally {
             engine.detach(file);
@@ -126,7 +120,7 @@ final class HistoryPartCheck {
         });
         try {
             engine.attach(file);
-            try (HistoryDatabase database = new HistoryDatabase(engine.connection(), file.name())) {
+            try (HistoryDatabase database = engine.database(file)) {
                 final List<String> tables = tables(database);
                 readWhole(database, tables);
                 compare(database, tables, faults);
