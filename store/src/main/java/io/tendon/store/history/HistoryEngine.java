@@ -26,6 +26,11 @@ final class HistoryEngine implements AutoCloseable {
     /** With larger ones the columns that are being filled do not fit into the memory that the engine may take. */
     private static final int BLOCK_BYTES = 16_384;
 
+    /** The same of a sealed part: the engine keeps a note of each block that it has read, in memory. */
+    private static final int SEALED_ROW_GROUP_ROWS = 61_440;
+
+    private static final int SEALED_BLOCK_BYTES = 262_144;
+
     /** What the engine says when the machine is at fault, and not the file. */
     private static final List<String> FAULTS_OF_THE_MACHINE = List.of(
             "Cannot open file",
@@ -35,6 +40,8 @@ final class HistoryEngine implements AutoCloseable {
             "Too many open files",
             "Out of Memory",
             "failed to allocate");
+
+    private static final String READ_ONLY = "READ_ONLY, ";
 
     private final DuckDBConnection root;
     private final String access;
@@ -52,7 +59,7 @@ final class HistoryEngine implements AutoCloseable {
 
     /** Starts an instance with nothing attached, which changes nothing. */
     static HistoryEngine startToRead(final EngineLimits limits) throws SQLException {
-        return start(limits, "READ_ONLY, ");
+        return start(limits, READ_ONLY);
     }
 
     private static HistoryEngine start(final EngineLimits limits, final String access) throws SQLException {
@@ -62,6 +69,7 @@ final class HistoryEngine implements AutoCloseable {
         final HistoryEngine engine = new HistoryEngine(connect(properties), access);
         try (Statement statement = engine.root.createStatement()) {
             limits.apply(statement);
+            statement.execute("SET default_block_size = '" + BLOCK_BYTES + "'");
             return engine;
         } catch (final SQLException e) {
             engine.close();
@@ -96,16 +104,17 @@ final class HistoryEngine implements AutoCloseable {
     }
 
     /**
-     * Attaches a part, making it if it is not there.
+     * Attaches a part, making it if it is an open one that is not there.
      *
      * @param notices is told, in one line each, what was set aside.
+     * @return whether it is attached; false of a sealed one that was set aside.
      * @throws StoreException when it cannot be opened nor made.
      */
-    void attachOrSetAside(final PartFile part, final Consumer<String> notices) {
-        for (final String suffix : new String[] {".wal", "", ""}) {
+    boolean attachOrSetAside(final PartFile part, final Consumer<String> notices) {
+        for (final String suffix : part.isSealed() ? List.of("") : List.of(".wal", "", "")) {
             try {
                 attachOrMake(part);
-                return;
+                return true;
             } catch (final SQLException e) {
                 if (isFaultOfTheMachine(e)) {
                     throw unopenable(part.path(), e);
@@ -113,13 +122,28 @@ final class HistoryEngine implements AutoCloseable {
                 part.setAside(suffix, "cannot be opened (" + HistoryDatabase.firstLine(e) + ")", notices);
             }
         }
+        if (part.isSealed()) {
+            return false;
+        }
         throw new StoreException(part.path() + ": cannot be opened, nor made anew; check its directory");
     }
 
     private void attachOrMake(final PartFile part) throws SQLException {
-        execute("ATTACH '" + HistoryDatabase.escaped(part.path().toString()) + "' AS " + part.name() + " (" + access
-                + "ROW_GROUP_SIZE " + ROW_GROUP_ROWS + ", BLOCK_SIZE " + BLOCK_BYTES + ")");
+        execute("ATTACH '" + HistoryDatabase.escaped(part.path().toString()) + "' AS " + part.name() + " ("
+                + (part.isSealed() ? READ_ONLY : access) + "ROW_GROUP_SIZE " + ROW_GROUP_ROWS + ")");
         attached.add(part.name());
+    }
+
+    /** Attaches a part that is going to grow, empty, beside its other form. */
+    void attachCopy(final PartFile part) throws SQLException {
+        execute("ATTACH '" + HistoryDatabase.escaped(part.copyPath().toString()) + "' AS " + part.copyName()
+                + " (ROW_GROUP_SIZE " + (part.isSealed() ? SEALED_ROW_GROUP_ROWS : ROW_GROUP_ROWS) + ", BLOCK_SIZE "
+                + (part.isSealed() ? SEALED_BLOCK_BYTES : BLOCK_BYTES) + ")");
+    }
+
+    /** Takes it off. */
+    void detachCopy(final PartFile part) throws SQLException {
+        execute("DETACH " + part.copyName());
     }
 
     /** Takes a database off, if it is attached. Whoever still reads it does so to the end. */
@@ -131,9 +155,18 @@ final class HistoryEngine implements AutoCloseable {
 
     /** A connection that writes into an attached part; the instance lives on until it is closed. */
     HistoryDatabase database(final PartFile part) throws SQLException {
+        return database(part.name());
+    }
+
+    /** One that writes into the attached copy of a part. */
+    HistoryDatabase databaseOfCopy(final PartFile part) throws SQLException {
+        return database(part.copyName());
+    }
+
+    private HistoryDatabase database(final String name) throws SQLException {
         final DuckDBConnection connection = connection();
         try {
-            return new HistoryDatabase(connection, part.name());
+            return new HistoryDatabase(connection, name);
         } catch (final SQLException e) {
             connection.close();
             throw e;

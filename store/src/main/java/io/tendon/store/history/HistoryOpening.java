@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -26,6 +27,7 @@ final class HistoryOpening implements AutoCloseable {
     private final HistoryEngine engine;
     private final NavigableMap<Long, PartFile> files;
     private final NavigableMap<Long, HistoryPart> following = new TreeMap<>();
+    private final List<PartFile> over = new ArrayList<>();
     private PartBook book = new PartBook();
 
     private HistoryOpening(final Path directory, final Ir ir, final EngineLimits limits, final Consumer<String> notices)
@@ -82,6 +84,11 @@ final class HistoryOpening implements AutoCloseable {
         return following;
     }
 
+    /** Those that are over and not sealed yet, by where they begin. */
+    List<PartFile> over() {
+        return over;
+    }
+
     /** What the last part says of the history. */
     PartBook book() {
         return book;
@@ -98,24 +105,40 @@ final class HistoryOpening implements AutoCloseable {
         if (files.isEmpty()) {
             files.put(PartFile.BEGINNING, new PartFile(directory, PartFile.BEGINNING));
         }
-        for (final PartFile file : files.values()) {
-            engine.attachOrSetAside(file, notices);
-            final HistoryDatabase database = engine.database(file);
-            final Optional<HistoryPart> part = HistoryPart.open(file, database, ir);
-            if (part.isEmpty() && !database.isEmpty()) {
-                database.close();
+        for (final PartFile file : List.copyOf(files.values())) {
+            if (!open(file)) {
                 return false;
-            }
-            if (part.isEmpty()) {
-                begin(file, database);
-            } else if (part.get().isFollowing()) {
-                following.put(file.fromNs(), part.get());
-            } else {
-                part.get().close();
-                engine.detach(file);
             }
         }
         compareWithBook();
+        over.retainAll(files.values());
+        return true;
+    }
+
+    /** False when it is of another format or schema. */
+    private boolean open(final PartFile file) throws SQLException {
+        file.inOtherForm().delete();
+        if (!engine.attachOrSetAside(file, notices)) {
+            beginAnew(file.fromNs());
+            return true;
+        }
+        final HistoryDatabase database = engine.database(file);
+        final Optional<HistoryPart> part = HistoryPart.open(file, database, ir);
+        if (part.isEmpty() && !database.isEmpty()) {
+            database.close();
+            return false;
+        }
+        if (part.isEmpty()) {
+            begin(file, database);
+        } else if (part.get().isFollowing()) {
+            following.put(file.fromNs(), part.get());
+        } else {
+            if (!file.isSealed()) {
+                over.add(file);
+            }
+            part.get().close();
+            engine.detach(file);
+        }
         return true;
     }
 
@@ -125,7 +148,7 @@ final class HistoryOpening implements AutoCloseable {
             // The one behind it is gone, and what this one has passed over for that one is not known.
             notices.accept(lastFile.path() + ": is followed by a part that is gone; made again from the recording");
             lastFile.delete();
-            begin(lastFile);
+            beginAnew(lastFile.fromNs());
         }
         final HistoryPart last = following.lastEntry().getValue();
         book = last.book();
@@ -138,8 +161,7 @@ final class HistoryOpening implements AutoCloseable {
             if (!files.containsKey(fromNs)) {
                 final PartFile file = new PartFile(directory, fromNs);
                 notices.accept(file.path() + ": is gone; made again from the recording");
-                files.put(fromNs, file);
-                begin(file);
+                beginAnew(fromNs);
             }
         }
         for (final PartFile file : List.copyOf(files.values())) {
@@ -153,7 +175,9 @@ final class HistoryOpening implements AutoCloseable {
         }
     }
 
-    private void begin(final PartFile file) throws SQLException {
+    private void beginAnew(final long fromNs) throws SQLException {
+        final PartFile file = new PartFile(directory, fromNs);
+        files.put(fromNs, file);
         engine.attachOrSetAside(file, notices);
         begin(file, engine.database(file));
     }

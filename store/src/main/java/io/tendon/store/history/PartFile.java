@@ -19,22 +19,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Database of a part of a session's history: messages that were captured from a whole minute on until the next part begins.
- * Its file is named after that minute; the first part begins before all time. Immutable; any thread.
+ * Its file is named after that minute; the first part begins before all time. One that is open to more messages stands in
+ * small pieces, a sealed one in large ones and is only read. Immutable; any thread.
  *
  * @param directory of the session's indices.
  * @param fromNs capture time from which on it holds messages, ns since the epoch; a whole minute or {@link #BEGINNING}.
+ * @param isSealed whether it is the sealed form.
  */
-record PartFile(Path directory, long fromNs) {
+record PartFile(Path directory, long fromNs, boolean isSealed) {
     /** Where the first part begins. */
     static final long BEGINNING = Long.MIN_VALUE;
 
     private static final String STEM = "history";
     private static final String EXTENSION = ".duckdb";
+    private static final String SEALED_EXTENSION = ".sealed.duckdb";
+    private static final String LOG = ".wal";
+    private static final String COPY = ".new";
     private static final long NS_PER_SECOND = 1_000_000_000L;
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmm'Z'", Locale.ROOT);
 
+    /** One that is open. */
+    PartFile(final Path directory, final long fromNs) {
+        this(directory, fromNs, false);
+    }
+
     /**
-     * The parts of a session's history, whose files are there.
+     * The parts of a session's history, whose files are there. Of one that is there in both forms, since the process ended
+     * while one took the other's place, the open one.
      *
      * @param directory of the session's indices.
      * @return by where they begin.
@@ -44,9 +55,14 @@ record PartFile(Path directory, long fromNs) {
         if (Files.isDirectory(directory)) {
             try (Stream<Path> files = Files.list(directory)) {
                 files.forEach(file -> {
-                    final Long fromNs = fromNs(String.valueOf(file.getFileName()));
+                    final String name = String.valueOf(file.getFileName());
+                    final boolean isSealed = name.endsWith(SEALED_EXTENSION);
+                    final Long fromNs = fromNs(name, isSealed ? SEALED_EXTENSION : EXTENSION);
                     if (fromNs != null) {
-                        parts.put(fromNs, new PartFile(directory, fromNs));
+                        parts.merge(
+                                fromNs,
+                                new PartFile(directory, fromNs, isSealed),
+                                (one, other) -> one.isSealed() ? other : one);
                     }
                 });
             } catch (final IOException e) {
@@ -56,15 +72,15 @@ record PartFile(Path directory, long fromNs) {
         return parts;
     }
 
-    private static @Nullable Long fromNs(final String fileName) {
-        if (fileName.equals(STEM + EXTENSION)) {
+    private static @Nullable Long fromNs(final String fileName, final String extension) {
+        if (fileName.equals(STEM + extension)) {
             return BEGINNING;
         }
-        if (!fileName.startsWith(STEM + '-') || !fileName.endsWith(EXTENSION)) {
+        if (!fileName.startsWith(STEM + '-') || !fileName.endsWith(extension)) {
             return null;
         }
         try {
-            final String minute = fileName.substring(STEM.length() + 1, fileName.length() - EXTENSION.length());
+            final String minute = fileName.substring(STEM.length() + 1, fileName.length() - extension.length());
             return LocalDateTime.parse(minute, MINUTE).toEpochSecond(ZoneOffset.UTC) * NS_PER_SECOND;
         } catch (final DateTimeParseException e) {
             return null;
@@ -73,17 +89,33 @@ record PartFile(Path directory, long fromNs) {
 
     /** Where it is stored. */
     Path path() {
-        return directory.resolve(isFirst() ? STEM + EXTENSION : STEM + '-' + minute() + EXTENSION);
+        final String extension = isSealed ? SEALED_EXTENSION : EXTENSION;
+        return directory.resolve(isFirst() ? STEM + extension : STEM + '-' + minute() + extension);
     }
 
-    /** What the engine calls it. */
+    /** The same part, sealed if this is open, and open if this is sealed. */
+    PartFile inOtherForm() {
+        return new PartFile(directory, fromNs, !isSealed);
+    }
+
+    /** What the engine calls it, in whichever form. */
     String name() {
         return isFirst() ? STEM : STEM + '_' + minute();
     }
 
-    /** Deletes its files, which nobody has open. */
+    /** Where it grows until it is whole. */
+    Path copyPath() {
+        return withSuffix(COPY);
+    }
+
+    /** What the engine calls it while it grows. */
+    String copyName() {
+        return name() + "_new";
+    }
+
+    /** Deletes its files, and what is left of one that was growing. */
     void delete() {
-        for (final String suffix : new String[] {".wal", ""}) {
+        for (final String suffix : new String[] {COPY + LOG, COPY, LOG, ""}) {
             final Path file = withSuffix(suffix);
             try {
                 Files.deleteIfExists(file);

@@ -1,16 +1,15 @@
 package io.tendon.store.history;
 
+import static io.tendon.store.history.RecordedHistory.A_MINUTE;
+import static io.tendon.store.history.RecordedHistory.PART_ROWS;
+import static io.tendon.store.history.RecordedHistory.STEP;
+import static io.tendon.store.history.RecordedHistory.column;
+import static io.tendon.store.history.RecordedHistory.contents;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aeron.ExclusivePublication;
-import io.tendon.bus.catalog.StreamCatalog;
-import io.tendon.schemas.MessageSchema;
-import io.tendon.sessionlog.RecordedArchive;
 import io.tendon.sessionlog.TestJvm;
 import io.tendon.sessionlog.TestMessages;
-import io.tendon.sessionlog.json.MessageIr;
 import io.tendon.sessionlog.recording.ArchiveListing;
-import io.tendon.sessionlog.recording.DamageListener;
 import io.tendon.sessionlog.recording.PurgedSegment;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
 import io.tendon.sessionlog.recording.TimeRange;
@@ -27,11 +26,8 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.duckdb.DuckDBConnection;
 import org.junit.jupiter.api.AfterEach;
@@ -41,72 +37,53 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A history of several parts says what one of a single part says. */
 class HistoryPartsTest {
-    /** Between two joint states: 1,000 are a second. */
-    private static final int STEP = 100;
-
-    private static final int A_MINUTE = 60_000 / STEP;
     /** The clock of the test's messages begins within a minute. */
     private static final int ROWS_OF_THE_MINUTE_BEFORE =
             (int) (((TestMessages.START_NS / TestMessages.PERIOD_NS) % 60_000) / STEP);
 
+    private static final int STATES = 5 * A_MINUTE + 100;
     private static final long SEED = Long.getLong("tendon.seed", System.nanoTime());
-    private static final int PART_ROWS = 200;
     private static final int KILLS = 10;
     private static final int LONGEST_MS = 300;
-    private static final int STATES = 5 * A_MINUTE + 100;
 
     @TempDir
     private Path dir;
 
-    private final List<String> notices = new ArrayList<>();
-    private RecordedArchive archive;
-    private ExclusivePublication states;
-    private ExclusivePublication events;
+    private RecordedHistory history;
 
     @BeforeEach
     void record() {
-        archive = new RecordedArchive(dir.resolve("recorder"));
-        archive.record(StreamCatalog.CONTROL_STATE.streamId(), StreamCatalog.CONTROL_STATE.name(), 1);
-        archive.record(StreamCatalog.CONTROL_EVENT.streamId(), StreamCatalog.CONTROL_EVENT.name(), 1);
-        states = archive.publication(StreamCatalog.CONTROL_STATE.streamId());
-        events = archive.publication(StreamCatalog.CONTROL_EVENT.streamId());
-        publish(0, STATES);
-        // Seldom, and so read far ahead if it were not for their time.
-        for (int i = 0; i < 10; i++) {
-            archive.publish(
-                    events, TestMessages.event(i, TestMessages.START_NS + i * 30_000L * TestMessages.PERIOD_NS, "x"));
-        }
-        await();
+        history = new RecordedHistory(dir, STATES);
     }
 
     @AfterEach
     void close() {
-        archive.close();
+        history.close();
     }
 
     @Test
     void shouldAnswerFromAllPartsAsFromOne() throws SQLException {
-        try (HistoryIndex index = open("parts", PART_ROWS)) {
-            catchUp(index);
-            assertAsOfOnePart(index);
-            assertThat(HistoryIndex.files(dir.resolve("parts"))).hasSize(6);
+        try (HistoryIndex index = history.open()) {
+            history.catchUp(index);
+            history.assertAsOfOnePart(index);
+            assertThat(history.files()).hasSize(6);
         }
-        publish(STATES, 3 * A_MINUTE);
-        await();
-        try (HistoryIndex index = open("parts", PART_ROWS)) {
-            catchUp(index);
-            assertAsOfOnePart(index);
-            assertThat(HistoryIndex.files(dir.resolve("parts"))).hasSize(9);
+        history.publish(STATES, 3 * A_MINUTE);
+        history.await();
+        try (HistoryIndex index = history.open()) {
+            history.catchUp(index);
+            history.assertAsOfOnePart(index);
+            assertThat(history.files()).hasSize(9);
         }
-        assertThat(notices).isEmpty();
+        assertThat(history.notices()).isEmpty();
     }
 
     @Test
     void shouldAnswerOfARangeFromItsPartsAsFromAll() throws SQLException, IOException {
-        try (HistoryIndex index = open("parts", PART_ROWS);
-                HistoryIndex one = open("one", Long.MAX_VALUE)) {
-            catchUp(index);
-            catchUp(one);
+        try (HistoryIndex index = history.open();
+                HistoryIndex one = history.openOne()) {
+            history.catchUp(index);
+            history.catchUp(one);
             final List<SeriesField> fields = List.of(SeriesField.parse("joint_position[2]"));
             final Random random = new Random(SEED);
             for (int i = 0; i < 20; i++) {
@@ -155,82 +132,82 @@ class HistoryPartsTest {
 
     @Test
     void shouldBeginAPartWhileQuestionsAreAsked() throws SQLException {
-        try (HistoryIndex index = open("parts", PART_ROWS);
+        try (HistoryIndex index = history.open();
                 DuckDBConnection asked = index.connection("s1")) {
-            catchUp(index);
-            assertAsOfOnePart(index);
-            publish(STATES, 2 * A_MINUTE);
-            await();
+            history.catchUp(index);
+            history.assertAsOfOnePart(index);
+            history.publish(STATES, 2 * A_MINUTE);
+            history.await();
             try (Statement statement = asked.createStatement();
                     ResultSet rows = statement.executeQuery("SELECT sequence FROM history.main.joint_state")) {
                 assertThat(rows.next()).isTrue();
-                catchUp(index);
+                history.catchUp(index);
                 int count = 1;
                 while (rows.next()) {
                     count++;
                 }
                 assertThat(count).isEqualTo(A_MINUTE - ROWS_OF_THE_MINUTE_BEFORE);
             }
-            assertAsOfOnePart(index);
+            history.assertAsOfOnePart(index);
         }
     }
 
     @Test
     void shouldPutWhatComesLateIntoThePartOfItsTime() throws SQLException {
-        try (HistoryIndex index = open("parts", PART_ROWS)) {
-            catchUp(index);
+        try (HistoryIndex index = history.open()) {
+            history.catchUp(index);
         }
         // One in the first part, one in a part that goes on, one in the last.
         for (final int late : new int[] {777, 2 * A_MINUTE * STEP + 13, (STATES - 1) * STEP + 1}) {
-            archive.publish(states, TestMessages.jointState(late));
+            history.publishOne(late);
         }
-        publish(STATES, 100);
-        await();
-        try (HistoryIndex index = open("parts", PART_ROWS)) {
-            catchUp(index);
-            assertAsOfOnePart(index);
+        history.publish(STATES, 100);
+        history.await();
+        try (HistoryIndex index = history.open()) {
+            history.catchUp(index);
+            history.assertAsOfOnePart(index);
         }
-        try (HistoryIndex index = open("parts", PART_ROWS)) {
-            assertThat(catchUp(index)).isZero();
-            assertAsOfOnePart(index);
+        try (HistoryIndex index = history.open()) {
+            assertThat(history.catchUp(index)).isZero();
+            history.assertAsOfOnePart(index);
         }
-        assertThat(notices).isEmpty();
+        assertThat(history.notices()).isEmpty();
     }
 
     @Test
     void shouldMakeAPartAgainThatIsDamagedOrGoneAndLeaveTheOthers() throws SQLException, IOException {
-        try (HistoryIndex index = open("parts", PART_ROWS)) {
-            catchUp(index);
+        try (HistoryIndex index = history.open()) {
+            history.catchUp(index);
         }
-        archive.publish(states, TestMessages.jointState(777));
-        await();
-        try (HistoryIndex index = open("parts", PART_ROWS)) {
-            catchUp(index);
+        history.publishOne(777);
+        history.await();
+        try (HistoryIndex index = history.open()) {
+            history.catchUp(index);
         }
-        final int parts = HistoryIndex.files(dir.resolve("parts")).size();
+        final int parts = history.files().size();
         for (int i = 0; i < parts; i++) {
-            final List<Path> files = HistoryIndex.files(dir.resolve("parts"));
+            final List<Path> files = history.files();
             for (final boolean isToDelete : new boolean[] {false, true}) {
                 if (isToDelete) {
                     Files.delete(files.get(i));
                 } else {
                     flipABit(files.get(i));
                 }
-                notices.clear();
-                try (HistoryIndex index = open("parts", PART_ROWS)) {
-                    assertThat(notices)
+                history.notices().clear();
+                try (HistoryIndex index = history.open()) {
+                    assertThat(history.notices())
                             .as("part %d", i)
                             .singleElement()
                             .asString()
                             .contains("made again from the recording");
-                    assertThat(catchUp(index)).isGreaterThan(STATES);
-                    assertAsOfOnePart(index);
+                    assertThat(history.catchUp(index)).isGreaterThan(STATES);
+                    history.assertAsOfOnePart(index);
                 }
-                notices.clear();
-                try (HistoryIndex index = open("parts", PART_ROWS)) {
-                    assertThat(notices).isEmpty();
-                    assertThat(catchUp(index)).isZero();
-                    assertAsOfOnePart(index);
+                history.notices().clear();
+                try (HistoryIndex index = history.open()) {
+                    assertThat(history.notices()).isEmpty();
+                    assertThat(history.catchUp(index)).isZero();
+                    history.assertAsOfOnePart(index);
                 }
             }
         }
@@ -238,43 +215,43 @@ class HistoryPartsTest {
 
     @Test
     void shouldGoOnMakingAPartAgainThatItWasBrokenOffAt() throws SQLException, IOException {
-        try (HistoryIndex index = open("parts", PART_ROWS)) {
-            catchUp(index);
+        try (HistoryIndex index = history.open()) {
+            history.catchUp(index);
         }
-        flipABit(HistoryIndex.files(dir.resolve("parts")).get(2));
+        flipABit(history.files().get(2));
         for (int i = 0; i < 4; i++) {
-            try (HistoryIndex index = open("parts", PART_ROWS);
-                    Indexer indexer = indexer(index)) {
+            try (HistoryIndex index = history.open();
+                    Indexer indexer = history.indexer(index)) {
                 indexer.poll(STATES / 5);
                 indexer.commit();
                 indexer.poll(STATES / 7);
             }
         }
-        try (HistoryIndex index = open("parts", PART_ROWS)) {
-            catchUp(index);
-            assertAsOfOnePart(index);
+        try (HistoryIndex index = history.open()) {
+            history.catchUp(index);
+            history.assertAsOfOnePart(index);
         }
-        assertThat(notices).hasSize(1);
+        assertThat(history.notices()).hasSize(1);
     }
 
     @Test
     void shouldNeitherLoseNorDoubleWhenItIsKilled() throws SQLException, IOException, InterruptedException {
         final Random random = new Random(SEED);
         for (int i = 0; i < 20; i++) {
-            publish(STATES + i * 40, 40);
-            archive.publish(states, TestMessages.jointState((long) random.nextInt(STATES) * STEP + 1 + i));
+            history.publish(STATES + i * 40, 40);
+            history.publishOne((long) random.nextInt(STATES) * STEP + 1 + i);
         }
-        await();
+        history.await();
         int kills = 0;
         while (fill(random, kills < KILLS)) {
             kills++;
         }
         assertThat(kills).as("seed %d", SEED).isGreaterThan(KILLS / 2);
-        try (HistoryIndex index = open("parts", PART_ROWS)) {
-            assertThat(catchUp(index)).isZero();
-            assertAsOfOnePart(index);
+        try (HistoryIndex index = history.open()) {
+            assertThat(history.catchUp(index)).isZero();
+            history.assertAsOfOnePart(index);
         }
-        assertThat(notices).isEmpty();
+        assertThat(history.notices()).isEmpty();
     }
 
     /** Whether the process was killed before it had come to the end. */
@@ -285,8 +262,8 @@ class HistoryPartsTest {
         final Process filler = TestJvm.command(
                         options,
                         HistoryFiller.class,
-                        archive.archiveDir().toString(),
-                        dir.resolve("parts").toString(),
+                        history.archiveDir().toString(),
+                        history.directory().toString(),
                         Integer.toString(PART_ROWS))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -302,14 +279,14 @@ class HistoryPartsTest {
 
     @Test
     void shouldNotTakeAPartThatIsMadeAgainForOneWhoseRowsAreAllDeleted() throws SQLException, IOException {
-        try (HistoryIndex index = open("parts", PART_ROWS)) {
-            catchUp(index);
+        try (HistoryIndex index = history.open()) {
+            history.catchUp(index);
         }
-        final int parts = HistoryIndex.files(dir.resolve("parts")).size();
-        flipABit(HistoryIndex.files(dir.resolve("parts")).get(1));
-        try (HistoryIndex index = open("parts", PART_ROWS)) {
+        final int parts = history.files().size();
+        flipABit(history.files().get(1));
+        try (HistoryIndex index = history.open()) {
             final RecordingDescriptor recording =
-                    ArchiveListing.of(archive.archiveDir()).recordings().get(0);
+                    ArchiveListing.of(history.archiveDir()).recordings().get(0);
             final long nowhere = Long.MAX_VALUE - 1;
             index.forget(
                     recording,
@@ -322,40 +299,40 @@ class HistoryPartsTest {
                             0,
                             TestMessages.START_NS,
                             Long.MAX_VALUE - 1));
-            assertThat(HistoryIndex.files(dir.resolve("parts"))).hasSize(parts);
-            catchUp(index);
-            assertAsOfOnePart(index);
+            assertThat(history.files()).hasSize(parts);
+            history.catchUp(index);
+            history.assertAsOfOnePart(index);
         }
     }
 
     @Test
     void shouldDeleteAPartWhoseRowsAreAllDeleted() throws SQLException {
-        try (HistoryIndex index = open("parts", PART_ROWS);
-                HistoryIndex one = open("one", Long.MAX_VALUE)) {
-            catchUp(index);
-            catchUp(one);
+        try (HistoryIndex index = history.open();
+                HistoryIndex one = history.openOne()) {
+            history.catchUp(index);
+            history.catchUp(one);
             for (final int minutes : new int[] {1, 3}) {
                 forget(index, one, minutes);
                 assertThat(contents(index)).isEqualTo(contents(one));
             }
-            assertThat(HistoryIndex.files(dir.resolve("parts"))).hasSize(3);
+            assertThat(history.files()).hasSize(3);
         }
-        notices.clear();
-        try (HistoryIndex index = open("parts", PART_ROWS)) {
-            assertThat(catchUp(index)).isZero();
-            assertAsOf(index, "one");
+        history.notices().clear();
+        try (HistoryIndex index = history.open()) {
+            assertThat(history.catchUp(index)).isZero();
+            history.assertAsOfOnePartAsItStands(index);
         }
-        assertThat(notices).isEmpty();
+        assertThat(history.notices()).isEmpty();
     }
 
     @Test
     void shouldShowArraysOfSeveralLengthsAsListsAndNoFiguresOfThem() throws SQLException {
         for (int i = 0; i < A_MINUTE; i++) {
-            archive.publish(states, TestMessages.jointState((long) (STATES + i) * STEP, i < 10 ? 6 : 7));
+            history.publishOne((long) (STATES + i) * STEP, i < 10 ? 6 : 7);
         }
-        await();
-        try (HistoryIndex index = open("parts", PART_ROWS)) {
-            catchUp(index);
+        history.await();
+        try (HistoryIndex index = history.open()) {
+            history.catchUp(index);
             try (DuckDBConnection connection = index.connection("s1");
                     Statement statement = connection.createStatement()) {
                 assertThat(column(statement, "SELECT typeof(joint_position) FROM joint_state LIMIT 1"))
@@ -377,7 +354,7 @@ class HistoryPartsTest {
     private void forget(final HistoryIndex index, final HistoryIndex one, final int minutes) throws SQLException {
         final long untilNs = TestMessages.START_NS + minutes * 60_000_000_000L;
         for (final RecordingDescriptor recording :
-                ArchiveListing.of(archive.archiveDir()).recordings()) {
+                ArchiveListing.of(history.archiveDir()).recordings()) {
             final String table = recording.streamName().equals("control.event") ? "event" : "joint_state";
             final long position;
             try (DuckDBConnection connection = one.connection("s1");
@@ -410,77 +387,5 @@ class HistoryPartsTest {
             bytes.seek(8);
             bytes.write(was ^ 1);
         }
-    }
-
-    private void assertAsOfOnePart(final HistoryIndex index) throws SQLException {
-        try (HistoryIndex one = open("one", Long.MAX_VALUE)) {
-            catchUp(one);
-        }
-        assertAsOf(index, "one");
-        assertThat(HistoryIndex.files(dir.resolve("one"))).hasSize(1);
-    }
-
-    private void assertAsOf(final HistoryIndex index, final String other) throws SQLException {
-        try (HistoryIndex one = open(other, Long.MAX_VALUE)) {
-            assertThat(contents(index)).isEqualTo(contents(one));
-        }
-    }
-
-    /** Of each table: how many rows, and one number that is the same for the same ones in any order. */
-    private static Map<String, String> contents(final HistoryIndex index) throws SQLException {
-        final Map<String, String> contents = new TreeMap<>();
-        try (DuckDBConnection connection = index.connection("s1");
-                Statement statement = connection.createStatement()) {
-            final List<String> tables = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery("SHOW TABLES")) {
-                while (rows.next()) {
-                    tables.add(rows.getString(1));
-                }
-            }
-            for (final String table : tables) {
-                contents.put(
-                        table, column(statement, "SELECT count(*) || ' ' || bit_xor(hash(t)) FROM " + table + " t"));
-            }
-        }
-        assertThat(contents).containsKeys("joint_state", "joint_state_1s", "joint_state_1min", "event");
-        return contents;
-    }
-
-    private static String column(final Statement statement, final String question) throws SQLException {
-        try (ResultSet row = statement.executeQuery(question)) {
-            assertThat(row.next()).isTrue();
-            return row.getString(1);
-        }
-    }
-
-    private HistoryIndex open(final String name, final long partRows) {
-        return HistoryIndex.open(
-                dir.resolve(name),
-                MessageIr.decode(MessageSchema.irBytes()),
-                new EngineLimits(EngineLimits.LIVE_MEMORY_MIB, 1, dir.resolve("spill"), partRows),
-                notices::add);
-    }
-
-    private Indexer indexer(final HistoryIndex index) {
-        final Indexer indexer = new Indexer(archive.archiveDir(), List.of(index), DamageListener.IGNORED);
-        ArchiveListing.of(archive.archiveDir()).recordings().forEach(indexer::update);
-        return indexer;
-    }
-
-    private long catchUp(final HistoryIndex index) {
-        final Indexer indexer = indexer(index);
-        indexer.catchUp(1_000);
-        return indexer.indexedMessages();
-    }
-
-    private void publish(final int first, final int count) {
-        for (int i = first; i < first + count; i++) {
-            archive.publish(states, TestMessages.jointState((long) i * STEP));
-        }
-    }
-
-    private void await() {
-        archive.awaitRecorded(states, 1);
-        archive.awaitRecorded(events, 1);
     }
 }
