@@ -1,5 +1,7 @@
 package io.tendon.bench.store.figures;
 
+import io.tendon.bench.chart.Unit;
+
 /**
  * One number that was measured. Immutable.
  *

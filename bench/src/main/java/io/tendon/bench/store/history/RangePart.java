@@ -1,9 +1,9 @@
 package io.tendon.bench.store.history;
 
-import io.tendon.bench.store.figures.BarChart;
+import io.tendon.bench.chart.BarChart;
+import io.tendon.bench.chart.Unit;
 import io.tendon.bench.store.figures.Figure;
 import io.tendon.bench.store.figures.Section;
-import io.tendon.bench.store.figures.Unit;
 import io.tendon.bus.config.CommandFailure;
 import io.tendon.certify.measure.Median;
 import io.tendon.sessionlog.recording.TimeRange;

@@ -1,9 +1,9 @@
 package io.tendon.bench.store.robot;
 
+import io.tendon.bench.chart.LineChart;
+import io.tendon.bench.chart.Unit;
 import io.tendon.bench.store.figures.Figure;
-import io.tendon.bench.store.figures.LineChart;
 import io.tendon.bench.store.figures.Section;
-import io.tendon.bench.store.figures.Unit;
 import io.tendon.bus.config.CommandFailure;
 import io.tendon.certify.measure.Median;
 import io.tendon.certify.measure.Waiting;

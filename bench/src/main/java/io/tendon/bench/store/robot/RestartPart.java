@@ -1,10 +1,10 @@
 package io.tendon.bench.store.robot;
 
+import io.tendon.bench.chart.BarChart;
+import io.tendon.bench.chart.Unit;
 import io.tendon.bench.recording.LoadNode;
-import io.tendon.bench.store.figures.BarChart;
 import io.tendon.bench.store.figures.Figure;
 import io.tendon.bench.store.figures.Section;
-import io.tendon.bench.store.figures.Unit;
 import io.tendon.bench.transport.StateMessage;
 import io.tendon.bus.catalog.StreamDescriptor;
 import io.tendon.certify.measure.Median;

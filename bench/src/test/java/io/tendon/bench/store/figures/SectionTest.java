@@ -2,6 +2,9 @@ package io.tendon.bench.store.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tendon.bench.chart.BarChart;
+import io.tendon.bench.chart.LineChart;
+import io.tendon.bench.chart.Unit;
 import io.tendon.bench.report.Results.Bar;
 import java.io.IOException;
 import java.io.StringReader;

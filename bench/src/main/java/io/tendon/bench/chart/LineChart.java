@@ -1,4 +1,4 @@
-package io.tendon.bench.store.figures;
+package io.tendon.bench.chart;
 
 import java.util.ArrayList;
 import java.util.List;
