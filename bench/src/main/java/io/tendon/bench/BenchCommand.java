@@ -5,18 +5,18 @@ import io.tendon.bench.report.ResultTable;
 import io.tendon.bench.report.Results;
 import io.tendon.bench.report.RoundTripChart;
 import io.tendon.bench.report.RoundTripLog;
+import io.tendon.bench.run.BenchOptions;
+import io.tendon.bench.run.RunPlace;
+import io.tendon.bench.run.StoppableRun;
 import io.tendon.bench.store.StoreCommand;
-import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.NodeCommand;
-import io.tendon.bus.signal.StopSignal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.agrona.IoUtil;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** All benchmarks, in rounds, so that what the machine does in between falls on all of them alike. */
@@ -35,36 +35,21 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every bar is kept",
-            "1:one is not, or something could not be measured",
+            "1:one is not, something could not be measured, or it was stopped",
             "2:the command line cannot be used"
         })
 public final class BenchCommand implements Callable<Integer> {
-    private static final Path MEMORY = Path.of("/dev/shm");
     private static final long NEEDED_BYTES = 3L << 30;
-    private static final long STOP_GRACE_S = 60;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = "bench-results",
-            description = "Directory for the results (default: ${DEFAULT-VALUE}).")
-    private Path out = Path.of("bench-results");
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Directory on the disk that is recorded to (default: that of the results).")
-    private Optional<Path> data = Optional.empty();
+    @Mixin
+    private BenchOptions options = new BenchOptions();
 
     @Option(
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "5",
-            description = "How often everything is measured, 1 to 50 (default: ${DEFAULT-VALUE}).")
+            description = "How often everything is measured, 1 to 50 (default: ${DEFAULT-VALUE}; with --quick once).")
     private int rounds;
-
-    @Option(names = "--quick", description = "One short round, to see that it runs; its figures are worth little.")
-    private boolean isQuick;
 
     /** Called by {@link #main} and Picocli. */
     public BenchCommand() {}
@@ -78,13 +63,18 @@ public final class BenchCommand implements Callable<Integer> {
         System.exit(NodeCommand.execute(new BenchCommand(), args));
     }
 
+    /** What it was told, and with it each of its subcommands. */
+    public BenchOptions options() {
+        return options;
+    }
+
     @Override
     public Integer call() throws IOException {
         if (rounds < 1 || rounds > 50) {
             throw new ConfigException("rounds", rounds, "must be 1 to 50", "leave it out for 5");
         }
-        Files.createDirectories(out);
-        final Results results = measure(isQuick ? 1 : rounds);
+        final Path out = Files.createDirectories(options.out());
+        final Results results = measure(options.isQuick() ? 1 : rounds);
         ResultJson.write(results, out.resolve("results.json"));
         RoundTripLog.write(results, out.resolve("round-trip.hlog"));
         Files.writeString(out.resolve("round-trip.svg"), RoundTripChart.draw(results.conversations()));
@@ -94,34 +84,19 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private Results measure(final int roundCount) throws IOException {
-        final String name = "bench-" + ProcessHandle.current().pid();
-        requireMemory();
-        final Path work = Files.createDirectories(MEMORY.resolve("tendon-" + name + "-work"));
-        try (StopSignal stop = new StopSignal(STOP_GRACE_S)) {
-            stop.interruptOnStop(Thread.currentThread(), () -> say("stopping what runs, no results"));
-            final BenchRun run = new BenchRun(
-                    isQuick ? BenchLengths.QUICK : BenchLengths.WHOLE,
-                    name,
-                    work,
-                    data.orElse(out).toAbsolutePath().resolve("tendon-" + name),
-                    BenchCommand::say);
+        final RunPlace place = RunPlace.of(options);
+        // A queue in a file that grows beyond what there is ends its process.
+        RunPlace.requireFree(RunPlace.TMPFS, NEEDED_BYTES, "mount -o remount,size=4G " + RunPlace.TMPFS);
+        return StoppableRun.run(place, BenchCommand::say, () -> {}, progress -> {
+            Files.createDirectories(place.memory());
+            final BenchRun run =
+                    new BenchRun(options.isQuick() ? BenchLengths.QUICK : BenchLengths.WHOLE, place, progress);
             for (int round = 1; round <= roundCount; round++) {
-                say("round " + round + " of " + roundCount);
+                progress.accept("round " + round + " of " + roundCount);
                 run.round();
             }
             return run.results();
-        } finally {
-            IoUtil.delete(work.toFile(), true);
-        }
-    }
-
-    /** A queue in a file that grows beyond what there is ends its process. */
-    private static void requireMemory() throws IOException {
-        final long freeBytes = Files.getFileStore(MEMORY).getUsableSpace();
-        if (freeBytes < NEEDED_BYTES) {
-            throw new CommandFailure(MEMORY + ": has " + (freeBytes >> 20) + " MiB free, must have "
-                    + (NEEDED_BYTES >> 20) + " MiB; mount -o remount,size=4G " + MEMORY);
-        }
+        });
     }
 
     private static void say(final String line) {

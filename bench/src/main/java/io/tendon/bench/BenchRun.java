@@ -6,27 +6,26 @@ import io.tendon.bench.jmh.CodecBenchmark;
 import io.tendon.bench.jmh.DispatchBenchmark;
 import io.tendon.bench.jmh.OperationBenchmarks;
 import io.tendon.bench.jmh.PublishBenchmark;
-import io.tendon.bench.recording.RecordingFigures;
 import io.tendon.bench.recording.RecordingRig;
 import io.tendon.bench.report.Conversation;
 import io.tendon.bench.report.Operation;
 import io.tendon.bench.report.Recordings;
 import io.tendon.bench.report.Results;
+import io.tendon.bench.run.Progress;
+import io.tendon.bench.run.RunPlace;
 import io.tendon.bench.transport.Transport;
 import io.tendon.certify.MachineText;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** One run, round by round: everything once, then everything again. Main thread. */
 final class BenchRun {
-    private final Consumer<String> progress;
+    private final Progress progress;
     private final BenchLengths lengths;
     private final OperationBenchmarks jmh;
     private final IpcRig ipc;
@@ -42,18 +41,13 @@ final class BenchRun {
     private final Conversation ddsConversation = new Conversation(DdsPerf.LABEL, true);
     private final Recordings recordings = new Recordings();
 
-    BenchRun(
-            final BenchLengths lengths,
-            final String name,
-            final Path work,
-            final Path disk,
-            final Consumer<String> progress) {
+    BenchRun(final BenchLengths lengths, final RunPlace place, final Progress progress) {
         this.progress = progress;
         this.lengths = lengths;
-        this.jmh = new OperationBenchmarks(name, lengths.iterationMs());
-        this.ipc = new IpcRig(name, work, lengths.stretchMs());
-        this.dds = DdsPerf.find(work, 2 * lengths.stretchMs());
-        this.disk = new RecordingRig(name, disk, work, lengths.recordedMessages());
+        this.jmh = new OperationBenchmarks(place.name(), lengths.iterationMs());
+        this.ipc = new IpcRig(place.name(), place.memory(), lengths.stretchMs());
+        this.dds = DdsPerf.find(place.memory(), 2 * lengths.stretchMs());
+        this.disk = new RecordingRig(place.name(), place.disk(), place.memory(), lengths.recordedMessages());
         for (final Transport transport : Transport.values()) {
             conversations.put(transport, new Conversation(transport.label(), !transport.hasDriver()));
         }
@@ -85,7 +79,7 @@ final class BenchRun {
             ddsConversation.add(dds.get().measure());
         }
         progress.accept("  recording");
-        record();
+        recordings.measure(disk);
     }
 
     Results results() {
@@ -104,15 +98,6 @@ final class BenchRun {
                 leftOut,
                 lengths.toString(),
                 String.join("; ", MachineText.describe().values()));
-    }
-
-    private void record() throws IOException {
-        // The first file of that size is for pages that this machine has not touched lately: a virtual one has to get
-        // them.
-        disk.disk();
-        final RecordingFigures archiveBefore = isOddRound() ? disk.archive() : null;
-        final RecordingFigures ours = disk.tendon();
-        recordings.add(ours, archiveBefore == null ? disk.archive() : archiveBefore, disk.disk());
     }
 
     /** Who comes first changes from round to round. */

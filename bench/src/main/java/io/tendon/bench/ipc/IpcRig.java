@@ -83,7 +83,11 @@ public final class IpcRig {
         final String[] throughput = ping.printed("throughput ").split(" ", -1);
         final double messagesPerSecond = Long.parseLong(throughput[0]) * NS_PER_S / Long.parseLong(throughput[1]);
         try {
-            return IpcFigures.of(Histogram.decodeFromCompressedByteBuffer(encoded, 0), messagesPerSecond);
+            final Histogram roundTripNs = Histogram.decodeFromCompressedByteBuffer(encoded, 0);
+            if (roundTripNs.getTotalCount() == 0) {
+                throw new CommandFailure("ping: no round trip came to its end; see that nothing else runs");
+            }
+            return IpcFigures.of(roundTripNs, messagesPerSecond);
         } catch (final DataFormatException e) {
             throw new CommandFailure("ping: printed a histogram that cannot be read (" + e.getMessage() + ")");
         }

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The results for machines, every round: one object, {@code "bars":[{"line","bar","value","ok"}]} first. Main thread. */
+/** The results for machines, every round: one object, its bars first, {@link Bars#write}. Main thread. */
 public final class ResultJson {
     private ResultJson() {}
 
@@ -24,17 +24,7 @@ public final class ResultJson {
         try (JsonGenerator json = new JsonFactory().createGenerator(file.toFile(), JsonEncoding.UTF8)) {
             json.useDefaultPrettyPrinter();
             json.writeStartObject();
-            json.writeBooleanField("ok", results.isGreen());
-            json.writeArrayFieldStart("bars");
-            for (final Results.Bar bar : results.bars()) {
-                json.writeStartObject();
-                json.writeStringField("line", bar.line());
-                json.writeStringField("bar", bar.bar());
-                json.writeStringField("value", bar.value());
-                json.writeBooleanField("ok", bar.isKept());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+            Bars.write(json, results.bars());
             json.writeStringField("machine", results.machine());
             json.writeStringField("lengths", results.lengths());
             operations(json, "operations", results.operations());

@@ -15,16 +15,8 @@ public final class ResultTable {
         operations(text, "", results.otherOperations());
         conversations(text, results.conversations());
         recordings(text, results.recordings());
-        for (final Results.Bar bar : results.bars()) {
-            text.append(bar.isKept() ? "kept    " : "BROKEN  ")
-                    .append(bar.line())
-                    .append(": ")
-                    .append(bar.value())
-                    .append("; bar: ")
-                    .append(bar.bar())
-                    .append('\n');
-        }
-        results.leftOut().forEach(line -> text.append("left out  ").append(line).append('\n'));
+        Bars.append(text, results.bars());
+        results.leftOut().forEach(line -> Bars.append(text, "left out", line));
         return text.toString();
     }
 

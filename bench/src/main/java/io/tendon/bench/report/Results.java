@@ -1,5 +1,6 @@
 package io.tendon.bench.report;
 
+import io.tendon.bench.chart.Unit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,57 +25,33 @@ public record Results(
         String lengths,
         String machine) {
     private static final double OPERATION_RATIO = 1.2;
-    private static final double RECORDING_RATIO = 0.8;
-
-    /**
-     * One line of what it is held to.
-     *
-     * @param line what.
-     * @param bar at most or at least what.
-     * @param value that was measured.
-     * @param isKept whether it is.
-     */
-    public record Bar(String line, String bar, String value, boolean isKept) {}
 
     /** Every bar of what was measured. */
     public List<Bar> bars() {
         final List<Bar> bars = new ArrayList<>();
         for (final Operation operation : operations) {
-            final double ratio = operation.ratio();
-            bars.add(new Bar(
+            bars.add(Bar.atMost(
                     operation.name() + " over " + operation.floorName(),
-                    "at most " + text(OPERATION_RATIO),
-                    text(ratio),
-                    ratio <= OPERATION_RATIO));
+                    Unit.RATIO,
+                    operation.ratio(),
+                    OPERATION_RATIO));
         }
         if (!conversations.isEmpty()) {
             final double oursNs = conversations.get(0).p50Ns();
             conversations.stream()
                     .filter(Conversation::isPeer)
-                    .forEach(peer -> bars.add(new Bar(
-                            "median round trip, below that of " + peer.label(),
-                            "below " + micros(peer.p50Ns()),
-                            micros(oursNs),
-                            oursNs < peer.p50Ns())));
+                    .forEach(peer -> bars.add(Bar.below(
+                            "median round trip, below that of " + peer.label(), Unit.NS, oursNs, peer.p50Ns())));
         }
         if (!recordings.isEmpty()) {
-            final double ratio = recordings.ratio();
-            bars.add(new Bar(
-                    "recording over the bare archive's, until all is on the device",
-                    "at least " + text(RECORDING_RATIO),
-                    text(ratio),
-                    ratio >= RECORDING_RATIO));
+            bars.add(recordings.bar());
         }
         return bars;
     }
 
     /** Whether every bar is kept. */
     public boolean isGreen() {
-        return bars().stream().allMatch(Bar::isKept);
-    }
-
-    static String text(final double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
+        return Bars.areKept(bars());
     }
 
     static String micros(final double ns) {

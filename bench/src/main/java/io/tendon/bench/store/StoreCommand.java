@@ -1,14 +1,17 @@
 package io.tendon.bench.store;
 
-import io.tendon.bench.report.Results.Bar;
+import io.tendon.bench.BenchCommand;
+import io.tendon.bench.report.Bar;
+import io.tendon.bench.report.Bars;
+import io.tendon.bench.run.RunPlace;
+import io.tendon.bench.run.StoppableRun;
 import io.tendon.bench.store.figures.Section;
 import io.tendon.bench.store.figures.StoreJson;
 import io.tendon.bench.store.figures.StoreTable;
 import io.tendon.bench.store.history.DayHistory;
-import io.tendon.bus.config.CommandFailure;
+import io.tendon.bench.store.robot.RobotPlace;
 import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.NodeCommand;
-import io.tendon.bus.signal.StopSignal;
 import io.tendon.certify.MachineText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,9 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.agrona.IoUtil;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code bench/run.sh store}: measures the store, part by part. */
 @Command(
@@ -39,32 +42,19 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every bar is kept",
-            "1:one is not, or something could not be measured",
+            "1:one is not, something could not be measured, or it was stopped",
             "2:the command line cannot be used"
         })
 public final class StoreCommand implements Callable<Integer> {
-    private static final String HOME_PROPERTY = "tendon.home";
-    private static final Path MEMORY = Path.of("/dev/shm");
-    private static final long STOP_GRACE_S = 60;
-
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = "bench-results",
-            description = "Directory for the results (default: ${DEFAULT-VALUE}).")
-    private Path out = Path.of("bench-results");
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Directory on the disk that is measured (default: that of the results).")
-    private Optional<Path> data = Optional.empty();
+    @ParentCommand
+    private BenchCommand bench = new BenchCommand();
 
     @Option(
             names = "--day",
             paramLabel = "DIR",
-            description = "Keeps the day of history there, for the next run; on the disk of --data (default: made and"
-                    + " deleted).")
+            description =
+                    "Keeps the day of history there, for the next run; on the disk of --data; empty or made by a run"
+                            + " before (default: made and deleted).")
     private Optional<Path> day = Optional.empty();
 
     @Option(
@@ -79,22 +69,33 @@ public final class StoreCommand implements Callable<Integer> {
             description = "Only ${COMPLETION-CANDIDATES}; may be given several times (default: all).")
     private List<StorePart> parts = new ArrayList<>();
 
-    @Option(names = "--quick", description = "Short, to see that it runs; its figures are worth little.")
-    private boolean isQuick;
-
     /** Called by Picocli. */
     public StoreCommand() {}
 
     @Override
     public Integer call() throws IOException {
-        final StoreLengths whole = isQuick ? StoreLengths.QUICK : StoreLengths.WHOLE;
+        final StoreLengths whole = bench.options().isQuick() ? StoreLengths.QUICK : StoreLengths.WHOLE;
         final StoreLengths lengths = minutes.map(whole::withMinutes).orElse(whole);
         if (lengths.minutes() < 4 || lengths.minutes() > 1_440) {
             throw new ConfigException("minutes", lengths.minutes(), "must be 4 to 1440", "leave it out for a day");
         }
-        Files.createDirectories(out);
+        final Set<StorePart> wanted = parts.isEmpty() ? EnumSet.allOf(StorePart.class) : EnumSet.copyOf(parts);
+        final Path home = home(wanted);
+        final RunPlace place = RunPlace.of(bench.options());
+        final DayHistory history =
+                new DayHistory(day.map(Path::toAbsolutePath).orElse(place.disk().resolve("day")), lengths.minutes());
+        requireDisk(wanted, lengths, history);
+        final List<Section> sections = StoppableRun.run(
+                place,
+                StoreCommand::say,
+                history::dropUnfinished,
+                progress -> new StoreRun(lengths, home, place, history, progress).measure(wanted));
+        return report(sections, lengths);
+    }
+
+    private int report(final List<Section> sections, final StoreLengths lengths) throws IOException {
+        final Path out = bench.options().out();
         final String machine = String.join("; ", MachineText.describe().values());
-        final List<Section> sections = measure(lengths);
         StoreJson.write(sections, lengths.toString(), machine, out.resolve("store.json"));
         for (final Section section : sections) {
             for (final Map.Entry<String, String> picture : section.pictures().entrySet()) {
@@ -102,46 +103,37 @@ public final class StoreCommand implements Callable<Integer> {
             }
         }
         System.out.print(StoreTable.render(sections));
-        final boolean isGreen =
-                sections.stream().flatMap(section -> section.bars().stream()).allMatch(Bar::isKept);
-        System.out.println((isGreen ? "GREEN: " : "RED: ") + out.resolve("store.json"));
-        return isGreen ? NodeCommand.EXIT_OK : NodeCommand.EXIT_FAILURE;
+        final List<Bar> bars =
+                sections.stream().flatMap(section -> section.bars().stream()).toList();
+        System.out.println((Bars.areKept(bars) ? "GREEN: " : "RED: ") + out.resolve("store.json"));
+        return Bars.areKept(bars) ? NodeCommand.EXIT_OK : NodeCommand.EXIT_FAILURE;
     }
 
-    private List<Section> measure(final StoreLengths lengths) throws IOException {
-        final String name = "bench-" + ProcessHandle.current().pid();
-        final Path disk = Files.createDirectories(data.orElse(out)).toAbsolutePath();
-        requireDisk(
-                lengths.logBytes() + (day.filter(DayHistory::isMade).isPresent() ? 0 : lengths.historyBytes()), disk);
-        final Path directory = disk.resolve("tendon-" + name);
-        final Path work = Files.createDirectories(MEMORY.resolve("tendon-" + name + "-work"));
-        final StoreRun.Place place = new StoreRun.Place(
-                home(), name, directory, day.map(Path::toAbsolutePath).orElse(directory.resolve("day")), work);
-        final Set<StorePart> wanted = parts.isEmpty() ? EnumSet.allOf(StorePart.class) : EnumSet.copyOf(parts);
-        try (StopSignal stop = new StopSignal(STOP_GRACE_S)) {
-            stop.interruptOnStop(Thread.currentThread(), () -> say("stopping what runs, no results"));
-            return new StoreRun(lengths, place, StoreCommand::say).measure(wanted);
-        } finally {
-            IoUtil.delete(directory.toFile(), true);
-            IoUtil.delete(work.toFile(), true);
-        }
-    }
-
-    private static Path home() {
-        final String home = System.getProperty(HOME_PROPERTY);
-        if (home == null) {
+    /** Where the installation is whose commands are measured. */
+    private static Path home(final Set<StorePart> wanted) {
+        final Path home = Path.of(System.getProperty(NodeCommand.HOME_PROPERTY, ""));
+        final Path recorder = RobotPlace.recorderCommand(home);
+        if (wanted.stream().anyMatch(StorePart::needsInstallation) && !Files.isExecutable(recorder)) {
             throw new ConfigException(
-                    HOME_PROPERTY, "", "must be the directory of the installation", "start it with bench/run.sh store");
+                    NodeCommand.HOME_PROPERTY,
+                    home,
+                    "must be the directory of an installation, with " + recorder,
+                    "start it with bench/run.sh store, which makes one");
         }
-        return Path.of(home);
+        return home;
     }
 
-    private static void requireDisk(final long neededBytes, final Path directory) throws IOException {
-        final long freeBytes = Files.getFileStore(directory).getUsableSpace();
-        if (freeBytes < neededBytes) {
-            throw new CommandFailure(directory + ": has " + freeBytes / 1_000_000_000L + " GB free, must have "
-                    + neededBytes / 1_000_000_000L + " GB; name another disk with --data, or measure with --quick");
+    private void requireDisk(final Set<StorePart> wanted, final StoreLengths lengths, final DayHistory history)
+            throws IOException {
+        Files.createDirectories(bench.options().out());
+        final Path data = Files.createDirectories(bench.options().data());
+        long neededBytes = wanted.stream().mapToLong(lengths::neededBytes).max().orElse(0);
+        if (wanted.stream().anyMatch(StorePart::needsDay)) {
+            history.requireOn(data);
+            neededBytes += history.isMade() ? 0 : StoreLengths.historyBytes(lengths.minutes());
         }
+        RunPlace.requireFree(
+                data, neededBytes, "name another disk with --data, fewer parts with --part, or measure with --quick");
     }
 
     private static void say(final String line) {

@@ -1,5 +1,9 @@
 package io.tendon.bench.store;
 
+import io.tendon.bench.store.history.DayHistory;
+import io.tendon.bench.store.history.RangePart;
+import io.tendon.bench.transport.StateMessage;
+import io.tendon.bus.catalog.StreamDescriptor;
 import java.util.List;
 
 /**
@@ -37,6 +41,11 @@ record StoreLengths(
         int sustainedS,
         int rounds,
         long stretchMs) {
+    private static final long HISTORY_ROW_BYTES = 480;
+    private static final long ENGINE_ROW_BYTES = 3_000;
+    private static final long SUSTAINED_BYTES_PER_S = 40_000_000;
+    private static final long LENT_BYTES = 2_000_000_000;
+
     /** For figures. */
     static final StoreLengths WHOLE = new StoreLengths(
             24 * 60,
@@ -79,13 +88,27 @@ record StoreLengths(
                 stretchMs);
     }
 
-    /** Bytes of disk that the history needs. */
-    long historyBytes() {
-        return minutes * 60_000L * 480;
+    /** Bytes of disk that a history needs. */
+    static long historyBytes(final int minutes) {
+        return minutes * DayHistory.MINUTE_ROWS * HISTORY_ROW_BYTES;
     }
 
-    /** Bytes of disk that is needed beside the history: for the longest log. */
-    long logBytes() {
-        return muchBytes * 3 / 2;
+    /** Bytes of disk that a part needs beside the long history, at most at a time. */
+    long neededBytes(final StorePart part) {
+        return switch (part) {
+            case RANGES -> historyBytes(RangePart.shortMinutes(minutes));
+            // As they are in each of the three, and once more while the graphs are put together.
+            case NEIGHBOURS ->
+                4L
+                        * Float.BYTES
+                        * dimension
+                        * vectors.stream().mapToInt(Integer::intValue).sum();
+            case ENGINES -> engineRows * ENGINE_ROW_BYTES;
+            case RESTART -> muchBytes * 3 / 2;
+            // What warms up is recorded, too.
+            case RECORDING -> recordedMessages * 3 / 2 * StreamDescriptor.framedLength(StateMessage.LENGTH_BYTES);
+            // Log and indices of what is said at a high rate, and a part of the history.
+            case ROBOT -> sustainedS * SUSTAINED_BYTES_PER_S + Math.min(LENT_BYTES, historyBytes(minutes));
+        };
     }
 }

@@ -13,5 +13,15 @@ public enum StorePart {
     /** Recording beside a bare archive. */
     RECORDING,
     /** Publishing under load, indexing at a high rate, memory. */
-    ROBOT
+    ROBOT;
+
+    /** Whether it asks for the long history. */
+    boolean needsDay() {
+        return this == RANGES || this == ROBOT;
+    }
+
+    /** Whether it starts the installation's own commands. */
+    boolean needsInstallation() {
+        return this == RESTART || this == ROBOT;
+    }
 }

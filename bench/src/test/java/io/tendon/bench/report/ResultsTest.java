@@ -49,6 +49,12 @@ class ResultsTest {
     }
 
     @Test
+    void shouldKeepNoBarOfARoundTripThatWasNotMeasured() {
+        assertThat(broken(results(1.2, 0, 1_000, 0.8))).containsExactly("median round trip, below that of a peer");
+        assertThat(broken(results(Double.NaN, 1_000, 1_001, 0.8))).containsExactly("publish over tryClaim");
+    }
+
+    @Test
     void shouldKeepEveryRoundAsHistogramThatCanBeReadAgain() throws IOException {
         final Path file = directory.resolve("round-trip.hlog");
         RoundTripLog.write(results(1, 1_000, 2_000, 1), file);
@@ -72,16 +78,16 @@ class ResultsTest {
         assertThat(Files.readString(directory.resolve("results.json")))
                 .contains("\"ok\" : false", "\"line\" : \"publish over tryClaim\"", "\"recordedNs\" : 1000000000");
         assertThat(ResultTable.render(results))
-                .contains("BROKEN  publish over tryClaim: 1.30; bar: at most 1.20")
+                .contains("BROKEN        publish over tryClaim: 1.30; bar: at most 1.20")
                 .contains("a peer")
-                .contains("left out  something");
+                .contains("left out      something");
         assertThat(RoundTripChart.draw(results.conversations())).contains("Tendon, p50 1.00 us", "<circle");
     }
 
     private static List<String> broken(final Results results) {
         return results.bars().stream()
                 .filter(bar -> !bar.isKept())
-                .map(Results.Bar::line)
+                .map(Bar::line)
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.tendon.bench.store.engine;
 
 import io.tendon.bench.chart.BarChart;
 import io.tendon.bench.chart.Unit;
+import io.tendon.bench.run.Progress;
 import io.tendon.bench.store.figures.Figure;
 import io.tendon.bench.store.figures.Section;
 import io.tendon.bench.store.source.ArmMessages;
@@ -13,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** The same joint states in each engine, and the same questions to each; which comes first changes. Main thread. */
@@ -26,7 +26,7 @@ public final class EnginePart {
     private final Path data;
     private final int rows;
     private final int questions;
-    private final Consumer<String> progress;
+    private final Progress progress;
     private final Section section;
     private final ArmMessages messages = new ArmMessages();
     private final UnsafeBuffer buffer = new UnsafeBuffer(new byte[ArmMessages.LENGTH_BYTES]);
@@ -39,7 +39,7 @@ public final class EnginePart {
      * @param questions of each kind.
      * @param progress takes lines for the user.
      */
-    public EnginePart(final Path data, final int rows, final int questions, final Consumer<String> progress) {
+    public EnginePart(final Path data, final int rows, final int questions, final Progress progress) {
         this.data = data;
         this.rows = rows;
         this.questions = questions;
@@ -90,6 +90,7 @@ public final class EnginePart {
             if (from % (20 * STRETCH_ROWS) == 0) {
                 progress.accept("  engines: " + from + " of " + rows);
             }
+            progress.requireWanted();
             final int to = Math.min(rows, from + STRETCH_ROWS);
             for (int turn = 0; turn < engines.size(); turn++) {
                 final Engine engine = engines.get((from / STRETCH_ROWS + turn) % engines.size());
@@ -114,6 +115,7 @@ public final class EnginePart {
         long different = 0;
         progress.accept("  engines: asked");
         for (int i = -1; i < questions; i++) {
+            progress.requireWanted();
             final long fromNs = START_NS + Math.floorMod(i * 37L, seconds - rangeNs / SECOND_NS) * SECOND_NS;
             final List<Engine.Sum> sums = new ArrayList<>();
             final List<Map<Long, Double>> greatest = new ArrayList<>();
@@ -171,10 +173,9 @@ public final class EnginePart {
         }
         for (final Engine peer : engines.subList(1, engines.size())) {
             final Times other = times(times, peer);
-            section.atMost("append, time of ours over " + peer.label(), ratio(ours.appendNs, other.appendNs), 1);
-            section.atMost("range, time of ours over " + peer.label(), ratio(ours.rangeNs(), other.rangeNs()), 1);
-            section.atMost(
-                    "aggregate, time of ours over " + peer.label(), ratio(ours.greatestNs(), other.greatestNs()), 1);
+            atMostOne("append", peer, ours.appendNs, other.appendNs);
+            atMostOne("range", peer, ours.rangeNs(), other.rangeNs());
+            atMostOne("aggregate", peer, ours.greatestNs(), other.greatestNs());
         }
         section.note("appended: with a commit onto the device every 5,000, and with the figures of seconds and minutes"
                 + " that only ours keeps; range: each value of one field in a minute; aggregate: the greatest of one field"
@@ -192,7 +193,7 @@ public final class EnginePart {
         return own;
     }
 
-    private static Figure ratio(final double oursNs, final double otherNs) {
-        return Figure.ratio("", oursNs / otherNs);
+    private void atMostOne(final String what, final Engine peer, final double oursNs, final double otherNs) {
+        section.atMost(what + ", time of ours over " + peer.label(), Unit.RATIO, oursNs / otherNs, 1);
     }
 }

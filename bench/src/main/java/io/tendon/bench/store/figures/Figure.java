@@ -6,7 +6,7 @@ import io.tendon.bench.chart.Unit;
  * One number that was measured. Immutable.
  *
  * @param name head of its column.
- * @param amount in {@code unit}; NaN when it does not apply.
+ * @param amount in {@code unit}; NaN when it was not measured.
  * @param unit of it.
  */
 public record Figure(String name, double amount, Unit unit) {
@@ -18,6 +18,11 @@ public record Figure(String name, double amount, Unit unit) {
     /** Bytes. */
     public static Figure bytes(final String name, final double bytes) {
         return new Figure(name, bytes, Unit.BYTES);
+    }
+
+    /** Bytes a second. */
+    public static Figure bytesPerSecond(final String name, final double bytesPerSecond) {
+        return new Figure(name, bytesPerSecond, Unit.BYTES_PER_SECOND);
     }
 
     /** Things a second. */
@@ -33,6 +38,26 @@ public record Figure(String name, double amount, Unit unit) {
     /** A number of things. */
     public static Figure count(final String name, final double count) {
         return new Figure(name, count, Unit.COUNT);
+    }
+
+    /**
+     * Name of its field for machines, with its unit last: {@code p99Ns} of a column {@code p99}.
+     *
+     * @return letters and digits.
+     */
+    String field() {
+        final StringBuilder field = new StringBuilder();
+        boolean isWordBegun = false;
+        for (final char c :
+                name.replace("'", "").replace("@", " at ").replace(".", "").toCharArray()) {
+            if (Character.isLetterOrDigit(c)) {
+                field.append(isWordBegun || field.length() == 0 ? c : Character.toUpperCase(c));
+                isWordBegun = true;
+            } else {
+                isWordBegun = false;
+            }
+        }
+        return field.append(unit.suffix()).toString();
     }
 
     String text() {

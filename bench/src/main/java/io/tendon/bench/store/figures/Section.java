@@ -1,6 +1,8 @@
 package io.tendon.bench.store.figures;
 
-import io.tendon.bench.report.Results.Bar;
+import io.tendon.bench.chart.Unit;
+import io.tendon.bench.report.Bar;
+import io.tendon.bench.report.Bar.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,23 +44,29 @@ public final class Section {
         lines.add(new Line(label, List.of(figures)));
     }
 
-    /** Holds a figure to at most an amount. */
-    public void atMost(final String what, final Figure figure, final double most) {
-        bars.add(new Bar(what, "at most " + figure.unit().text(most), figure.text(), figure.amount() <= most));
+    /** Holds an amount to at most another; one that was not measured keeps no bar. */
+    public void atMost(final String what, final Unit unit, final double measured, final double most) {
+        bars.add(Bar.atMost(what, unit, measured, most));
     }
 
-    /** Holds a figure to at least an amount. */
-    public void atLeast(final String what, final Figure figure, final double least) {
-        bars.add(new Bar(what, "at least " + figure.unit().text(least), figure.text(), figure.amount() >= least));
+    /** Holds an amount to at least another; one that was not measured keeps no bar. */
+    public void atLeast(final String what, final Unit unit, final double measured, final double least) {
+        bars.add(Bar.atLeast(what, unit, measured, least));
     }
 
-    /** Says that two ways to the same answer came to equal ones, or did not. */
+    /** Adds what was held to something elsewhere. */
+    public void add(final Bar bar) {
+        bars.add(bar);
+    }
+
+    /** Says that two ways to the same answer came to equal ones, or did not; nothing compared is not equal. */
     public void equal(final String what, final long compared, final long different) {
+        final Verdict verdict = different == 0 ? Verdict.KEPT : Verdict.BROKEN;
         bars.add(new Bar(
                 what,
                 "equal",
                 String.format(Locale.ROOT, "%,d compared, %,d different", compared, different),
-                compared > 0 && different == 0));
+                compared > 0 ? verdict : Verdict.NOT_MEASURED));
     }
 
     /** Says that something could not be measured, which keeps no bar. */
@@ -67,7 +75,7 @@ public final class Section {
                 what,
                 "to be measured",
                 "could not be: " + reason.lines().findFirst().orElse(""),
-                false));
+                Verdict.NOT_MEASURED));
     }
 
     /** Adds what a reader must know. */

@@ -3,12 +3,15 @@ package io.tendon.bench.store.figures;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.tendon.bench.report.Results.Bar;
+import io.tendon.bench.report.Bars;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Sections for machines: one object, all bars first; figures in ns, bytes, 1/s. Main thread. */
+/**
+ * Sections for machines: one object, all bars first; the unit of each figure ends its name, and what was not measured is null.
+ * Main thread.
+ */
 public final class StoreJson {
     private StoreJson() {}
 
@@ -26,20 +29,11 @@ public final class StoreJson {
         try (JsonGenerator json = new JsonFactory().createGenerator(file.toFile(), JsonEncoding.UTF8)) {
             json.useDefaultPrettyPrinter();
             json.writeStartObject();
-            final List<Bar> bars = sections.stream()
-                    .flatMap(section -> section.bars().stream())
-                    .toList();
-            json.writeBooleanField("ok", bars.stream().allMatch(Bar::isKept));
-            json.writeArrayFieldStart("bars");
-            for (final Bar bar : bars) {
-                json.writeStartObject();
-                json.writeStringField("line", bar.line());
-                json.writeStringField("bar", bar.bar());
-                json.writeStringField("value", bar.value());
-                json.writeBooleanField("ok", bar.isKept());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+            Bars.write(
+                    json,
+                    sections.stream()
+                            .flatMap(section -> section.bars().stream())
+                            .toList());
             json.writeStringField("machine", machine);
             json.writeStringField("lengths", lengths);
             json.writeArrayFieldStart("sections");
@@ -59,7 +53,11 @@ public final class StoreJson {
             json.writeStartObject();
             json.writeStringField("label", line.label());
             for (final Figure figure : line.figures()) {
-                json.writeNumberField(figure.name(), figure.amount());
+                if (Double.isFinite(figure.amount())) {
+                    json.writeNumberField(figure.field(), figure.amount());
+                } else {
+                    json.writeNullField(figure.field());
+                }
             }
             json.writeEndObject();
         }

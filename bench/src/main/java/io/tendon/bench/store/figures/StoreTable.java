@@ -1,14 +1,15 @@
 package io.tendon.bench.store.figures;
 
+import io.tendon.bench.report.Bars;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Sections as tables of text, each with its bars. */
+/** Sections as tables of text, each with its bars; lines of at most {@link Bars#LINE}, as long as labels are below 38 and columns few. */
 public final class StoreTable {
-    private static final int LABEL = 46;
-    private static final int COLUMN = 14;
+    private static final int LEAST_LABEL = 40;
+    private static final int GAP = 2;
 
     private StoreTable() {}
 
@@ -24,37 +25,45 @@ public final class StoreTable {
     private static void render(final Section section, final StringBuilder text) {
         final Set<String> columns = new LinkedHashSet<>();
         section.lines().forEach(line -> line.figures().forEach(figure -> columns.add(figure.name())));
-        text.append(padded(section.title()));
-        columns.forEach(column -> text.append(String.format(Locale.ROOT, "%" + width(column) + "s", column)));
-        text.append('\n');
+        final int label = section.lines().stream()
+                .mapToInt(line -> GAP + line.label().length())
+                .reduce(Math.max(LEAST_LABEL, section.title().length()), Math::max);
+        final StringBuilder head = new StringBuilder(padded(section.title(), label));
+        columns.forEach(column -> head.append(aligned(column, width(section, column))));
+        append(text, head);
         for (final Section.Line line : section.lines()) {
-            text.append(padded("  " + line.label()));
-            for (final String column : columns) {
-                final String value = line.figures().stream()
-                        .filter(figure -> figure.name().equals(column))
-                        .map(Figure::text)
-                        .findFirst()
-                        .orElse("");
-                text.append(String.format(Locale.ROOT, "%" + width(column) + "s", value));
-            }
-            text.append('\n');
+            final StringBuilder row = new StringBuilder(padded("  " + line.label(), label));
+            columns.forEach(column -> row.append(aligned(value(line, column), width(section, column))));
+            append(text, row);
         }
-        section.bars()
-                .forEach(bar -> text.append(bar.isKept() ? "kept    " : "BROKEN  ")
-                        .append(bar.line())
-                        .append(": ")
-                        .append(bar.value())
-                        .append("; bar: ")
-                        .append(bar.bar())
-                        .append('\n'));
-        section.notes().forEach(note -> text.append("note    ").append(note).append('\n'));
+        Bars.append(text, section.bars());
+        section.notes().forEach(note -> Bars.append(text, "note", note));
     }
 
-    private static int width(final String column) {
-        return Math.max(COLUMN, column.length() + 2);
+    private static void append(final StringBuilder text, final StringBuilder line) {
+        text.append(line.toString().stripTrailing()).append('\n');
     }
 
-    private static String padded(final String label) {
-        return String.format(Locale.ROOT, "%-" + LABEL + "s", label);
+    private static String value(final Section.Line line, final String column) {
+        return line.figures().stream()
+                .filter(figure -> figure.name().equals(column))
+                .map(Figure::text)
+                .findFirst()
+                .orElse("");
+    }
+
+    private static int width(final Section section, final String column) {
+        return GAP
+                + section.lines().stream()
+                        .mapToInt(line -> value(line, column).length())
+                        .reduce(column.length(), Math::max);
+    }
+
+    private static String aligned(final String value, final int width) {
+        return String.format(Locale.ROOT, "%" + width + "s", value);
+    }
+
+    private static String padded(final String label, final int width) {
+        return String.format(Locale.ROOT, "%-" + width + "s", label);
     }
 }

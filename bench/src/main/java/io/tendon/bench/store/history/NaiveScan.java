@@ -1,14 +1,20 @@
 package io.tendon.bench.store.history;
 
+import io.tendon.bench.run.Progress;
+import io.tendon.sessionlog.recording.TimeRange;
 import io.tendon.store.history.HistoryIndex;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.duckdb.DuckDBConnection;
 
 /**
  * Looks at every row once, without a condition, a grouping or a figure that is kept, and computes in Java what the
- * questions are to answer. Main thread.
+ * questions are to answer. Ranges of time begin with their first ns and end before their last, as those of questions do.
+ * Main thread.
  */
 final class NaiveScan {
     private static final long SECOND_NS = 1_000_000_000L;
@@ -19,14 +25,18 @@ final class NaiveScan {
     private final long[] count;
     private final double[] last;
     private final long[] lastNs;
-    private final long minuteFromNs;
-    private final long[] minuteTimesNs = new long[(int) DayHistory.MINUTE_ROWS];
-    private final double[] minuteWidths = new double[(int) DayHistory.MINUTE_ROWS];
-    private final double[] minutePositions = new double[(int) DayHistory.MINUTE_ROWS];
-    private int minuteRows;
+    private final TimeRange minute;
+    private final List<MinuteRow> minuteRows = new ArrayList<>();
     private long rows;
+    private long outside;
 
-    private NaiveScan(final int minutes, final long minuteFromNs) {
+    /**
+     * Nothing was looked at yet.
+     *
+     * @param minutes how long the history should be, from {@link DayHistory#START_NS}.
+     * @param minute of which each row is kept.
+     */
+    NaiveScan(final int minutes, final TimeRange minute) {
         final int seconds = minutes * 60;
         greatest = new double[seconds];
         least = new double[seconds];
@@ -34,36 +44,42 @@ final class NaiveScan {
         count = new long[seconds];
         last = new double[seconds];
         lastNs = new long[seconds];
-        this.minuteFromNs = minuteFromNs;
+        this.minute = minute;
     }
 
-    /**
-     * Scans.
-     *
-     * @param history of {@link DayHistory}.
-     * @param minutes how long it is.
-     * @param minuteFromNs minute of which each row is kept.
-     */
-    static NaiveScan of(final HistoryIndex history, final int minutes, final long minuteFromNs) throws SQLException {
-        final NaiveScan scan = new NaiveScan(minutes, minuteFromNs);
+    private record MinuteRow(long timeNs, double width, double position) {}
+
+    /** Scans a history. */
+    void scan(final HistoryIndex history, final Progress progress) throws SQLException {
         try (DuckDBConnection connection = history.connection("bench");
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
+                ResultSet all = statement.executeQuery(
                         "SELECT epoch_ns(capture_time), gripper_width_m, joint_position[3] FROM joint_state")) {
-            while (rows.next()) {
-                scan.add(rows.getLong(1), rows.getDouble(2), rows.getDouble(3));
+            while (all.next()) {
+                add(all.getLong(1), all.getDouble(2), all.getDouble(3));
+                if (rows % DayHistory.MINUTE_ROWS == 0) {
+                    progress.requireWanted();
+                }
             }
         }
-        return scan;
+        minuteRows.sort(Comparator.comparingLong(MinuteRow::timeNs));
     }
 
-    private void add(final long timeNs, final double width, final double position) {
-        // A recorder that had the history for a while has said more, months later.
-        if (timeNs >= DayHistory.START_NS + count.length * SECOND_NS) {
+    /** Takes a row in. */
+    void add(final long timeNs, final double width, final double position) {
+        rows++;
+        final long second = Math.floorDiv(timeNs - DayHistory.START_NS, SECOND_NS);
+        if (second < 0 || second >= count.length) {
+            outside++;
             return;
         }
-        rows++;
-        final int second = (int) ((timeNs - DayHistory.START_NS) / SECOND_NS);
+        add((int) second, timeNs, width);
+        if (minute.contains(timeNs)) {
+            minuteRows.add(new MinuteRow(timeNs, width, position));
+        }
+    }
+
+    private void add(final int second, final long timeNs, final double width) {
         if (count[second] == 0 || width > greatest[second]) {
             greatest[second] = width;
         }
@@ -76,12 +92,6 @@ final class NaiveScan {
             lastNs[second] = timeNs;
             last[second] = width;
         }
-        if (timeNs >= minuteFromNs && timeNs < minuteFromNs + DayHistory.MINUTE_NS) {
-            minuteTimesNs[minuteRows] = timeNs;
-            minuteWidths[minuteRows] = width;
-            minutePositions[minuteRows] = position;
-            minuteRows++;
-        }
     }
 
     /** Of all. */
@@ -89,30 +99,37 @@ final class NaiveScan {
         return rows;
     }
 
-    /** Of the minute, in the order of time, as they lie. */
-    int minuteRows() {
-        return minuteRows;
+    /** Of these, those that lie before or behind the history. */
+    long outside() {
+        return outside;
     }
 
+    /** Of the minute. */
+    int minuteRows() {
+        return minuteRows.size();
+    }
+
+    /** Whether the row of the minute, in the order of time, says that. */
     boolean hasMinuteRow(final int row, final long timeNs, final double width, final double position) {
-        return row < minuteRows
-                && minuteTimesNs[row] == timeNs
-                && minuteWidths[row] == width
-                && minutePositions[row] == position;
+        return row < minuteRows.size() && minuteRows.get(row).equals(new MinuteRow(timeNs, width, position));
     }
 
     /** Whether figures of a second are those of its rows; the mean but for its last digits. */
     boolean hasSecond(
-            final int second,
+            final long second,
             final long rowCount,
             final double leastWidth,
             final double greatestWidth,
             final double meanWidth,
             final double lastWidth) {
-        return count[second] == rowCount
-                && least[second] == leastWidth
-                && greatest[second] == greatestWidth
-                && last[second] == lastWidth
-                && Math.abs(sum[second] / count[second] - meanWidth) < 1e-12;
+        if (second < 0 || second >= count.length) {
+            return false;
+        }
+        final int at = (int) second;
+        return count[at] == rowCount
+                && least[at] == leastWidth
+                && greatest[at] == greatestWidth
+                && last[at] == lastWidth
+                && Math.abs(sum[at] / count[at] - meanWidth) < 1e-12;
     }
 }

@@ -2,6 +2,7 @@ package io.tendon.bench.store.history;
 
 import io.tendon.bench.chart.BarChart;
 import io.tendon.bench.chart.Unit;
+import io.tendon.bench.run.Progress;
 import io.tendon.bench.store.figures.Figure;
 import io.tendon.bench.store.figures.Section;
 import io.tendon.bus.config.CommandFailure;
@@ -25,7 +26,8 @@ import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Questions to a day of joint states and to its first hour, in turns: each to the one and at once to the other. Asked as
+ * Questions to a day of joint states and to its first hour, in turns: each to the one and at once to the other, and both once
+ * more, when what they read is in the machine's memory. Asked as
  * the recorder asks, with its limits of memory and one thread, and read to the last row; what a command takes to start and
  * the bus to carry an answer is not in it. Main thread.
  */
@@ -47,140 +49,161 @@ public final class RangePart {
             SeriesAggregate.MEAN,
             SeriesAggregate.LAST);
 
-    private final Path day;
-    private final Path hour;
-    private final int minutes;
+    private final DayHistory day;
+    private final DayHistory hour;
     private final int rounds;
-    private final Consumer<String> progress;
+    private final Progress progress;
     private final Random random = new Random(SEED);
 
     /**
      * A part.
      *
-     * @param day directory of the long history.
-     * @param hour directory of the short one.
-     * @param minutes how long the long one is, from 2.
+     * @param day the long history, of 4 minutes and more.
+     * @param hourDirectory for the short one; its own.
      * @param rounds how often each question is asked.
      * @param progress takes lines for the user.
      */
-    public RangePart(
-            final Path day, final Path hour, final int minutes, final int rounds, final Consumer<String> progress) {
+    public RangePart(final DayHistory day, final Path hourDirectory, final int rounds, final Progress progress) {
         this.day = day;
-        this.hour = hour;
-        this.minutes = minutes;
+        this.hour = new DayHistory(hourDirectory, shortMinutes(day.minutes()));
         this.rounds = rounds;
         this.progress = progress;
     }
 
+    /** How long the short one is, minutes. */
+    public static int shortMinutes(final int dayMinutes) {
+        return Math.min(HOUR_MINUTES, dayMinutes / 2);
+    }
+
     /** Makes the histories where they are not there, asks, and compares with a scan of every row. */
     public Section measure() throws IOException {
-        DayHistory.make(day, minutes, progress);
-        DayHistory.make(hour, shortMinutes(), progress);
-        final Section section = new Section("questions to " + text(minutes) + " of joint states");
-        try (HistoryIndex ofDay = DayHistory.open(day);
-                HistoryIndex ofHour = DayHistory.open(hour)) {
+        day.make(progress);
+        hour.make(progress);
+        final Section section = new Section("questions to " + text(day.minutes()) + " of joint states");
+        try (HistoryIndex ofDay = day.open();
+                HistoryIndex ofHour = hour.open()) {
             progress.accept("  ranges");
             ask(section, ofDay, ofHour);
             progress.accept("  a scan of every row");
-            compare(section, ofDay, NaiveScan.of(ofDay, minutes, minuteFromNs()));
+            final NaiveScan naive = new NaiveScan(day.minutes(), oddMinute());
+            naive.scan(ofDay, progress);
+            compare(section, ofDay, naive);
         } catch (final SQLException e) {
             throw new CommandFailure("history: could not be asked (" + e.getMessage() + ")");
         }
         section.note(String.format(
                 Locale.ROOT,
                 "%,d rows, %,d bytes of disk a row; asked with 96 MiB and one thread, as beside a robot",
-                minutes * DayHistory.MINUTE_ROWS,
-                DayHistory.sizeBytes(day) / (minutes * DayHistory.MINUTE_ROWS)));
+                day.rows(),
+                day.sizeBytes() / day.rows()));
+        section.note("of a pair each question is first asked once of both, which reads what it needs into the machine's"
+                + " memory (first), then of both again, in an order that changes (again): ratios are of the second times,"
+                + " times alone are held to the first");
         return section;
     }
 
     private void ask(final Section section, final HistoryIndex toDay, final HistoryIndex toHour) throws IOException {
-        final BarChart chart =
-                new BarChart("Time to the last row of an answer, median; the mark is what it is held to", Unit.NS);
-        final double rawNs = pair(section, chart, toDay, toHour, "each value of a minute, two fields", false, 1);
-        final double rolledNs = pair(
-                section,
-                chart,
-                toDay,
-                toHour,
-                "every second of " + (shortMinutes() == HOUR_MINUTES ? "an hour" : shortMinutes() + " minutes"),
-                true,
-                shortMinutes());
+        final BarChart chart = new BarChart(
+                "Time to the last row of an answer, asked the first time, median; the mark is what it is held to",
+                Unit.NS);
+        final double rawNs = pair(section, chart, toDay, toHour, Kind.EACH_VALUE);
+        final double rolledNs = pair(section, chart, toDay, toHour, Kind.SECONDS);
         final double[] wholeNs = new double[Math.max(3, rounds / 4)];
         for (int i = 0; i < wholeNs.length; i++) {
-            wholeNs[i] = time(toDay, spans(range(0, minutes), List.of(WIDTH), List.of(SeriesAggregate.MAX)));
+            progress.requireWanted();
+            wholeNs[i] = time(toDay, spans(range(0, day.minutes()), List.of(WIDTH), List.of(SeriesAggregate.MAX)));
         }
-        final Figure whole = Figure.ns("median", Median.of(Arrays.stream(wholeNs)));
-        final String everySecond = "every second of " + text(minutes);
-        section.add(everySecond, Figure.ns("first", wholeNs[0]), whole, Figure.ns("max", max(wholeNs)));
-        chart.add(everySecond, whole.amount(), DAY_BAR_NS, 0);
-        section.atMost("each value of a minute out of " + text(minutes), Figure.ns("", rawNs), MINUTE_BAR_NS);
-        section.atMost("an hour by figures of seconds out of " + text(minutes), Figure.ns("", rolledNs), HOUR_BAR_NS);
-        section.atMost(everySecond + ", greatest of one field", whole, DAY_BAR_NS);
+        final double wholeMedianNs = Median.of(Arrays.stream(wholeNs));
+        final String everySecond = "every second of " + text(day.minutes());
+        section.add(
+                everySecond,
+                Figure.ns("first", wholeNs[0]),
+                Figure.ns("again", wholeMedianNs),
+                Figure.ns("max", max(wholeNs)));
+        chart.add(everySecond, wholeMedianNs, DAY_BAR_NS, 0);
+        section.atMost("each value of a minute out of " + text(day.minutes()), Unit.NS, rawNs, MINUTE_BAR_NS);
+        section.atMost(
+                "every second of " + text(hour.minutes()) + " out of " + text(day.minutes()),
+                Unit.NS,
+                rolledNs,
+                HOUR_BAR_NS);
+        section.atMost(everySecond + ", greatest of one field", Unit.NS, wholeMedianNs, DAY_BAR_NS);
         section.picture("store-ranges.svg", chart.draw());
     }
 
-    /** The same question to both in turns; gives the median of the long one's. */
+    /** What is asked of the long and the short history alike. */
+    private enum Kind {
+        EACH_VALUE(MINUTE_BAR_NS),
+        SECONDS(HOUR_BAR_NS);
+
+        private final double barNs;
+
+        Kind(final double barNs) {
+            this.barNs = barNs;
+        }
+    }
+
+    /** The same question to both in turns; gives the median of the long one's first times. */
     private double pair(
             final Section section,
             final BarChart chart,
             final HistoryIndex toDay,
             final HistoryIndex toHour,
-            final String what,
-            final boolean isRolledUp,
-            final int lengthMinutes)
+            final Kind kind)
             throws IOException {
-        final double[] dayNs = new double[rounds];
-        final double[] hourNs = new double[rounds];
+        final HistoryIndex[] histories = {toDay, toHour};
+        final double[][] firstNs = new double[2][rounds];
+        final double[][] againNs = new double[2][rounds];
+        final int lengthMinutes = kind == Kind.EACH_VALUE ? 1 : hour.minutes();
         for (int i = 0; i < rounds; i++) {
-            final int start = random.nextInt(shortMinutes() - lengthMinutes + 1);
-            final TimeRange range = range(start, lengthMinutes);
-            final String question =
-                    isRolledUp ? spans(range, List.of(WIDTH), List.of(SeriesAggregate.MAX)) : everyValue(range);
-            // Who comes first changes.
-            if (i % 2 == 0) {
-                dayNs[i] = time(toDay, question);
-            }
-            hourNs[i] = time(toHour, question);
-            if (i % 2 == 1) {
-                dayNs[i] = time(toDay, question);
+            progress.requireWanted();
+            final TimeRange range = range(random.nextInt(hour.minutes() - lengthMinutes + 1), lengthMinutes);
+            final String question = kind == Kind.EACH_VALUE
+                    ? everyValue(range)
+                    : spans(range, List.of(WIDTH), List.of(SeriesAggregate.MAX));
+            // Who comes first changes: 0 1 0 1, then 1 0 1 0.
+            for (int turn = 0; turn < 4; turn++) {
+                final int which = (turn + i) % 2;
+                (turn < 2 ? firstNs : againNs)[which][i] = time(histories[which], question);
             }
         }
-        final double dayMedianNs = Median.of(Arrays.stream(dayNs));
-        final double hourMedianNs = Median.of(Arrays.stream(hourNs));
-        for (final boolean isDay : new boolean[] {true, false}) {
-            final double[] ns = isDay ? dayNs : hourNs;
-            final String label = what + ", out of " + text(isDay ? minutes : shortMinutes());
+        final String what = kind == Kind.EACH_VALUE
+                ? "each value of a minute, two fields"
+                : "every second of " + text(hour.minutes());
+        for (int which = 0; which < 2; which++) {
+            final String label = what + ", out of " + text(which == 0 ? day.minutes() : hour.minutes());
+            final double medianNs = Median.of(Arrays.stream(firstNs[which]));
             section.add(
                     label,
-                    Figure.ns("first", ns[0]),
-                    Figure.ns("median", Median.of(Arrays.stream(ns))),
-                    Figure.ns("max", max(ns)));
-            chart.add(
-                    label, isDay ? dayMedianNs : hourMedianNs, isRolledUp ? HOUR_BAR_NS : MINUTE_BAR_NS, isDay ? 0 : 2);
+                    Figure.ns("first", medianNs),
+                    Figure.ns("again", Median.of(Arrays.stream(againNs[which]))),
+                    Figure.ns("max", Math.max(max(firstNs[which]), max(againNs[which]))));
+            chart.add(label, medianNs, kind.barNs, 2 * which);
         }
         section.atMost(
-                what + ", out of " + text(minutes) + " over out of " + text(shortMinutes()),
-                Figure.ratio("", dayMedianNs / hourMedianNs),
+                what + ", out of " + text(day.minutes()) + " over out of " + text(hour.minutes()) + ", asked again",
+                Unit.RATIO,
+                Median.of(Arrays.stream(againNs[0])) / Median.of(Arrays.stream(againNs[1])),
                 LONGER_BAR);
-        return dayMedianNs;
+        return Median.of(Arrays.stream(firstNs[0]));
     }
 
     private void compare(final Section section, final HistoryIndex history, final NaiveScan naive) throws IOException {
-        section.equal("rows there are, and rows there should be", 1, naive.rows() == rows() ? 0 : 1);
-        final long fromNs = minuteFromNs();
+        section.equal(
+                "rows there are, and rows there should be",
+                naive.rows(),
+                Math.abs(naive.rows() - day.rows()) + naive.outside());
         final long[] different = new long[2];
         final long[] compared = new long[2];
-        ask(history, everyValue(new TimeRange(fromNs, fromNs + DayHistory.MINUTE_NS)), row -> {
+        ask(history, everyValue(oddMinute()), row -> {
             final boolean isSame =
                     naive.hasMinuteRow((int) compared[0]++, timeNs(row.get(0)), number(row.get(1)), number(row.get(2)));
             different[0] += isSame ? 0 : 1;
         });
         different[0] += Math.abs(naive.minuteRows() - compared[0]);
-        ask(history, spans(range(0, minutes), List.of(WIDTH), FIGURES), row -> {
-            final int second = (int) ((timeNs(row.get(0)) - DayHistory.START_NS) / SECOND_NS);
+        ask(history, spans(range(0, day.minutes()), List.of(WIDTH), FIGURES), row -> {
             final boolean isSame = naive.hasSecond(
-                    second,
+                    Math.floorDiv(timeNs(row.get(0)) - DayHistory.START_NS, SECOND_NS),
                     (long) number(row.get(1)),
                     number(row.get(2)),
                     number(row.get(3)),
@@ -189,7 +212,7 @@ public final class RangePart {
             compared[1]++;
             different[1] += isSame ? 0 : 1;
         });
-        different[1] += Math.abs(minutes * 60L - compared[1]);
+        different[1] += Math.abs(day.minutes() * 60L - compared[1]);
         section.equal("rows of a minute, and a scan of every row", compared[0], different[0]);
         section.equal(
                 "count, min, max, mean and last of every second, and a scan of every row", compared[1], different[1]);
@@ -231,16 +254,9 @@ public final class RangePart {
     }
 
     /** A minute that does not begin with one: of the last but one. */
-    private long minuteFromNs() {
-        return DayHistory.START_NS + (minutes - 2) * DayHistory.MINUTE_NS + DayHistory.MINUTE_NS / 3;
-    }
-
-    private int shortMinutes() {
-        return Math.min(HOUR_MINUTES, minutes / 2);
-    }
-
-    private long rows() {
-        return minutes * DayHistory.MINUTE_ROWS;
+    private TimeRange oddMinute() {
+        final long fromNs = DayHistory.START_NS + (day.minutes() - 2) * DayHistory.MINUTE_NS + DayHistory.MINUTE_NS / 3;
+        return new TimeRange(fromNs, fromNs + DayHistory.MINUTE_NS);
     }
 
     private static long timeNs(final @Nullable Object text) {

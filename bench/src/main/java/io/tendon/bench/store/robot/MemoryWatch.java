@@ -14,6 +14,7 @@ final class MemoryWatch implements AutoCloseable {
     private final LongSupplier pid;
     private final long beganNs = System.nanoTime();
     private final Thread thread;
+    // Written by the thread; read by the owner once that has ended.
     private final List<Sample> samples = new ArrayList<>();
 
     /**
@@ -36,25 +37,40 @@ final class MemoryWatch implements AutoCloseable {
      */
     record Sample(double atS, long bytes) {}
 
-    /** All so far. */
+    /**
+     * All.
+     *
+     * @throws IllegalStateException before it is closed.
+     */
     List<Sample> samples() {
-        synchronized (samples) {
-            return List.copyOf(samples);
+        if (thread.isAlive()) {
+            throw new IllegalStateException("memory-watch: still looks; must be closed first; close it");
         }
+        return List.copyOf(samples);
     }
 
+    /** Ends it, and waits until it looks no more: what it asks for the process may be gone then. */
     @Override
     public void close() {
-        thread.interrupt();
+        boolean isInterrupted = false;
+        while (thread.isAlive()) {
+            thread.interrupt();
+            try {
+                thread.join();
+            } catch (final InterruptedException e) {
+                isInterrupted = true;
+            }
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void watch() {
         while (!Thread.currentThread().isInterrupted()) {
             final long bytes = ProcessFigures.residentBytes(pid.getAsLong());
             if (bytes > 0) {
-                synchronized (samples) {
-                    samples.add(new Sample((System.nanoTime() - beganNs) / NS_PER_S, bytes));
-                }
+                samples.add(new Sample((System.nanoTime() - beganNs) / NS_PER_S, bytes));
             }
             LockSupport.parkNanos(PERIOD_NS);
         }

@@ -2,21 +2,20 @@ package io.tendon.bench.store.robot;
 
 import io.tendon.bench.chart.LineChart;
 import io.tendon.bench.chart.Unit;
+import io.tendon.bench.run.Progress;
 import io.tendon.bench.store.figures.Figure;
 import io.tendon.bench.store.figures.Section;
+import io.tendon.bench.store.history.DayHistory;
 import io.tendon.bus.config.CommandFailure;
 import io.tendon.certify.measure.Median;
 import io.tendon.certify.measure.Waiting;
 import io.tendon.certify.process.ChildProcess;
-import io.tendon.store.history.HistoryIndex;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -25,6 +24,9 @@ import org.HdrHistogram.Histogram;
  * indices are built anew. In turns. Main thread.
  */
 final class PublishPart {
+    /** What it is about. */
+    static final String TITLE = "publishing joint states, 1,000 a second";
+
     private static final double RATIO_BAR = 1.5;
     private static final long LEAD_NS = 3_000_000_000L;
     private static final long STOP_TIMEOUT_S = 30;
@@ -34,16 +36,14 @@ final class PublishPart {
                     + " FROM joint_state";
 
     private final RecorderRig rig;
-    private final Path day;
+    private final DayHistory day;
     private final String otherSession;
     private final Path logs;
     private final int rounds;
     private final long stretchNs;
-    private final Consumer<String> progress;
-    private final Histogram idleAll = new Histogram(3);
-    private final Histogram loadedAll = new Histogram(3);
-    private final List<Histogram> idle = new ArrayList<>();
-    private final List<Histogram> loaded = new ArrayList<>();
+    private final Progress progress;
+    private final List<CostLog.Stretch> idle = new ArrayList<>();
+    private final List<CostLog.Stretch> loaded = new ArrayList<>();
     private final List<String> accounts = new ArrayList<>();
     private int scans;
     private int rebuilds;
@@ -52,7 +52,7 @@ final class PublishPart {
      * A part.
      *
      * @param rig of a session in which nothing was said yet.
-     * @param day directory of a long history, which becomes the session's own.
+     * @param day a long history, which becomes the session's own.
      * @param otherSession in the same data directory, which is built anew.
      * @param logs directory for what the processes print.
      * @param rounds stretches without and with a load.
@@ -61,12 +61,12 @@ final class PublishPart {
      */
     PublishPart(
             final RecorderRig rig,
-            final Path day,
+            final DayHistory day,
             final String otherSession,
             final Path logs,
             final int rounds,
             final long stretchNs,
-            final Consumer<String> progress) {
+            final Progress progress) {
         this.rig = rig;
         this.day = day;
         this.otherSession = otherSession;
@@ -76,105 +76,107 @@ final class PublishPart {
         this.progress = progress;
     }
 
-    /** Measures; the history is given back at its end. */
+    /** Measures. */
     Section measure() throws IOException {
         rig.start();
         rig.kill();
-        final Path index = rig.session().index();
-        HistoryIndex.drop(index);
-        Files.createDirectories(index);
-        move(HistoryIndex.files(day), index);
+        day.lend(rig.session().index());
         try {
             rig.start();
             requireDay();
-            stretches();
+            final CostLog costs = stretches();
+            final long refused = rig.refused();
             rig.stop();
+            return section(costs, refused);
         } finally {
             rig.kill();
-            move(HistoryIndex.files(index), day);
-        }
-        return section();
-    }
-
-    private static void move(final List<Path> files, final Path directory) throws IOException {
-        for (final Path file : files) {
-            Files.move(file, directory.resolve(file.getFileName()));
         }
     }
 
-    private void stretches() throws IOException {
+    private CostLog stretches() {
         final Path costs = logs.resolve("costs.hlog");
         try (ChildProcess state = rig.startMain(StateNode.class, "--a-cycle", "1", "--log", costs.toString())) {
-            final CostLog log = new CostLog(costs);
             // The compiler of the writer's JVM gets through first.
             Waiting.sleep(Math.min(10 * LEAD_NS, 2 * stretchNs));
             for (int round = 1; round <= rounds; round++) {
                 progress.accept("  publishing, round " + round + " of " + rounds);
-                final Histogram calm = stretch(log);
-                final Histogram busy = loadedStretch(log);
-                idle.add(calm);
-                loaded.add(busy);
-                idleAll.add(calm);
-                loadedAll.add(busy);
+                idle.add(stretch());
+                loaded.add(loadedStretch());
+                Waiting.sleep(LEAD_NS);
             }
             if (!state.isAlive() || state.stop(STOP_TIMEOUT_S) != 0) {
                 throw new CommandFailure("the writer ended early; it printed\n" + state.logTail());
             }
         }
+        return new CostLog(costs);
     }
 
-    private Histogram loadedStretch(final CostLog log) throws IOException {
-        final Histogram busy;
+    private CostLog.Stretch loadedStretch() {
         try (ChildProcess hold = rig.startMain(HoldNode.class);
                 RepeatedCommand rebuild = new RepeatedCommand(
                         "rebuild", () -> rig.command("reindex", List.of("reindex", "--session", otherSession)));
                 RepeatedCommand scan = new RepeatedCommand(
                         "scan", () -> rig.command("scan", List.of("sql", "--timeout", "840s", SCAN)))) {
             Waiting.sleep(LEAD_NS);
-            busy = stretch(log);
+            final CostLog.Stretch busy = stretch();
             if (!hold.isAlive()) {
                 throw new CommandFailure("disk-stall could not be done; it printed\n" + hold.logTail());
             }
             hold.stop(STOP_TIMEOUT_S);
             accounts.add(hold.printed("disk-stall "));
-            scan.close();
-            rebuild.close();
+            scan.finish();
+            rebuild.finish();
             scans += scan.runs();
             rebuilds += rebuild.runs();
+            return busy;
         }
-        Waiting.sleep(LEAD_NS);
-        return busy;
     }
 
-    private Histogram stretch(final CostLog log) throws IOException {
+    private CostLog.Stretch stretch() {
         final long fromMs = System.currentTimeMillis();
         Waiting.sleep(stretchNs);
-        return log.between(fromMs, System.currentTimeMillis());
+        return new CostLog.Stretch(fromMs, System.currentTimeMillis());
     }
 
     private void requireDay() {
         try (ChildProcess count = rig.command(
                 "count", List.of("sql", "--format", "csv", "SELECT 'rows=' || count(*) FROM joint_state"))) {
             count.awaitSuccess(STOP_TIMEOUT_S * 4);
-            progress.accept("  the live session has " + count.printed("rows="));
+            final long rows = Long.parseLong(count.printed("rows="));
+            if (rows != day.rows()) {
+                throw new CommandFailure("the live session answers with " + rows + " joint states, must have the "
+                        + day.rows() + " of the history that it was given; delete that and let it be made anew");
+            }
+            progress.accept("  the live session has " + rows + " joint states");
         }
     }
 
-    private Section section() {
-        final Section section = new Section("publishing a joint state, 1,000 a second");
-        add(section, "the recorder records and indexes", idleAll);
-        add(section, "and: disk-stall, scans of all rows, a rebuild", loadedAll);
+    private Section section(final CostLog costs, final long refused) throws IOException {
+        final Histogram idleAll = new Histogram(3);
+        final Histogram loadedAll = new Histogram(3);
         final double[] ratios = new double[rounds];
+        final List<Figure[]> lines = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
-            ratios[i] = p99(loaded.get(i)) / p99(idle.get(i));
-            section.add(
-                    "  round " + (i + 1), Figure.ns("p99", p99(loaded.get(i))), Figure.ratio("over idle", ratios[i]));
+            final Histogram calm = costs.in(idle.get(i));
+            final Histogram busy = costs.in(loaded.get(i));
+            ratios[i] = at(busy, 99) / at(calm, 99);
+            lines.add(new Figure[] {Figure.ns("p99", at(busy, 99)), Figure.ratio("of idle", ratios[i])});
+            idleAll.add(calm);
+            loadedAll.add(busy);
+        }
+        final Section section = new Section(TITLE);
+        add(section, "the recorder records and indexes", idleAll);
+        add(section, "and: stall, scans, rebuild", loadedAll);
+        for (int i = 0; i < rounds; i++) {
+            section.add("  round " + (i + 1), lines.get(i));
         }
         section.atMost(
                 "publishing under load over idle, p99, the median round's",
-                Figure.ratio("", Median.of(Arrays.stream(ratios))),
+                Unit.RATIO,
+                // A round that was not measured counts for none that was.
+                Arrays.stream(ratios).allMatch(Double::isFinite) ? Median.of(Arrays.stream(ratios)) : Double.NaN,
                 RATIO_BAR);
-        section.atMost("messages refused to the writer", Figure.count("", rig.refused()), 0);
+        section.atMost("messages refused to the writer", Unit.COUNT, refused, 0);
         section.note(String.format(
                 Locale.ROOT,
                 "the writer stands in control's place: its publisher, its priority, its cycle; under load the live"
@@ -183,21 +185,21 @@ final class PublishPart {
                 scans,
                 rebuilds));
         accounts.forEach(account -> section.note("disk-stall " + account));
-        section.picture("store-publish.svg", chart().draw());
+        section.picture("store-publish.svg", chart(idleAll, loadedAll).draw());
         return section;
     }
 
     private static void add(final Section section, final String label, final Histogram costs) {
         section.add(
                 label,
-                Figure.ns("p50", costs.getValueAtPercentile(50)),
-                Figure.ns("p99", p99(costs)),
-                Figure.ns("p99.9", costs.getValueAtPercentile(99.9)),
-                Figure.ns("max", costs.getMaxValue()),
-                Figure.count("messages", costs.getTotalCount()));
+                Figure.ns("p50", at(costs, 50)),
+                Figure.ns("p99", at(costs, 99)),
+                Figure.ns("p99.9", at(costs, 99.9)),
+                Figure.ns("max", at(costs, 100)),
+                Figure.count("sent", costs.getTotalCount()));
     }
 
-    private LineChart chart() {
+    private static LineChart chart(final Histogram idleAll, final Histogram loadedAll) {
         final List<Double> times = List.of(100d, 1_000d, 10_000d, 100_000d, 1_000_000d, 10_000_000d);
         final LineChart chart = new LineChart(
                 "Publishing a joint state, by percentile",
@@ -226,7 +228,8 @@ final class PublishPart {
         chart.add(label, x, y);
     }
 
-    private static double p99(final Histogram costs) {
-        return costs.getValueAtPercentile(99);
+    /** A percentile, ns; NaN of none. */
+    private static double at(final Histogram costs, final double percentile) {
+        return costs.getTotalCount() == 0 ? Double.NaN : costs.getValueAtPercentile(percentile);
     }
 }

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * started again in the session. Main thread.
  */
 final class RecorderRig implements AutoCloseable {
+    /** Stands for what is not known; nothing that is counted here is negative. */
+    static final long UNKNOWN = -1;
+
     private static final long START_TIMEOUT_NS = 60_000_000_000L;
     private static final long STOP_TIMEOUT_S = 120;
     private static final long LOOK_NS = 500_000L;
@@ -41,23 +44,15 @@ final class RecorderRig implements AutoCloseable {
     /**
      * Begins a session.
      *
-     * @param home of the installation.
-     * @param name of the robot; none runs.
-     * @param data where it is recorded.
-     * @param logs directory for what the processes print.
+     * @param place of one robot.
      */
-    RecorderRig(final Path home, final String name, final Path data, final Path logs) throws IOException {
-        this.home = home;
-        this.data = Files.createDirectories(data);
-        this.logs = logs;
-        runtime = RuntimeDirectory.of(name);
+    RecorderRig(final RobotPlace place) throws IOException {
+        this.home = place.home();
+        this.data = Files.createDirectories(place.data());
+        this.logs = place.logs();
+        runtime = RuntimeDirectory.of(place.name());
         driver = EmbeddedDriver.launch(runtime, Throwable::printStackTrace);
         counters = CounterView.open(runtime);
-    }
-
-    /** What is counted in the session. */
-    CounterView counters() {
-        return counters;
     }
 
     /** Where it is recorded. */
@@ -95,7 +90,12 @@ final class RecorderRig implements AutoCloseable {
     /** Ends the recorder as a crash does: kill -9. */
     void kill() {
         if (recorder != null) {
-            ProcessHandle.of(pid()).ifPresent(ProcessHandle::destroyForcibly);
+            // What is counted outlives the process: one that did not come up has left the number of the one before.
+            final long pid = pid();
+            ProcessHandle.current()
+                    .descendants()
+                    .filter(process -> process.pid() == pid)
+                    .forEach(ProcessHandle::destroyForcibly);
             recorder.awaitExit(STOP_TIMEOUT_S);
             recorder = null;
         }
@@ -116,7 +116,7 @@ final class RecorderRig implements AutoCloseable {
     /** Starts {@code persistence-node} with the session's name and data. */
     ChildProcess command(final String logName, final List<String> arguments) {
         final List<String> command = new ArrayList<>();
-        command.add(home.resolve("bin/persistence-node").toString());
+        command.add(RobotPlace.recorderCommand(home).toString());
         command.add(arguments.get(0));
         command.addAll(List.of("--name", runtime.name(), "--data", data.toString()));
         command.addAll(arguments.subList(1, arguments.size()));
@@ -130,9 +130,24 @@ final class RecorderRig implements AutoCloseable {
         return ChildProcess.startJava(main, logs.resolve(main.getSimpleName() + ".log"), JVM_FLAGS, all);
     }
 
-    /** Messages of control that were refused so far. */
+    /** Messages of control that were sent so far; {@link #UNKNOWN} before it has come up. */
+    long sent() {
+        return counters.stream(BusCounter.SENT, NodeId.CONTROL, StreamCatalog.CONTROL_STATE, UNKNOWN);
+    }
+
+    /** Messages of control that were refused so far; {@link #UNKNOWN} before it has come up. */
     long refused() {
-        return counters.stream(BusCounter.REFUSED, NodeId.CONTROL, StreamCatalog.CONTROL_STATE, 0);
+        return counters.stream(BusCounter.REFUSED, NodeId.CONTROL, StreamCatalog.CONTROL_STATE, UNKNOWN);
+    }
+
+    /** Age of the oldest message that is recorded and not indexed, ms; {@link #UNKNOWN} while the recorder does not know. */
+    long indexLagMs() {
+        return counters.node(BusCounter.INDEX_LAG_MS, NodeId.PERSISTENCE, UNKNOWN);
+    }
+
+    /** Bytes that are recorded and not indexed; {@link #UNKNOWN} while the recorder does not know. */
+    long indexLagBytes() {
+        return counters.node(BusCounter.INDEX_LAG_BYTES, NodeId.PERSISTENCE, UNKNOWN);
     }
 
     @Override

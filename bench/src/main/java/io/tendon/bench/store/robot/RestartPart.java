@@ -3,6 +3,7 @@ package io.tendon.bench.store.robot;
 import io.tendon.bench.chart.BarChart;
 import io.tendon.bench.chart.Unit;
 import io.tendon.bench.recording.LoadNode;
+import io.tendon.bench.run.Progress;
 import io.tendon.bench.store.figures.Figure;
 import io.tendon.bench.store.figures.Section;
 import io.tendon.bench.transport.StateMessage;
@@ -10,11 +11,9 @@ import io.tendon.bus.catalog.StreamDescriptor;
 import io.tendon.certify.measure.Median;
 import io.tendon.certify.process.ChildProcess;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * A recorder is killed with much and with little in its log, and started again in the same session; in turns, each as it
@@ -24,39 +23,27 @@ public final class RestartPart {
     private static final double RATIO_BAR = 1.3;
     private static final long LOAD_TIMEOUT_S = 300;
 
-    private final Path home;
-    private final String name;
-    private final Path data;
-    private final Path logs;
+    private final RobotPlace place;
     private final long[] logBytes;
     private final int rounds;
-    private final Consumer<String> progress;
+    private final Progress progress;
 
     /**
      * A part.
      *
-     * @param home of the installation.
-     * @param name that the robots' names begin with.
-     * @param data directory for the recordings; its own.
-     * @param logs directory for what the processes print.
+     * @param place where the robots run.
      * @param littleBytes of the short log.
      * @param muchBytes of the long one.
      * @param rounds how often each is killed and started.
      * @param progress takes lines for the user.
      */
     public RestartPart(
-            final Path home,
-            final String name,
-            final Path data,
-            final Path logs,
+            final RobotPlace place,
             final long littleBytes,
             final long muchBytes,
             final int rounds,
-            final Consumer<String> progress) {
-        this.home = home;
-        this.name = name;
-        this.data = data;
-        this.logs = logs;
+            final Progress progress) {
+        this.place = place;
         this.logBytes = new long[] {littleBytes, muchBytes};
         this.rounds = rounds;
         this.progress = progress;
@@ -65,8 +52,8 @@ public final class RestartPart {
     /** Records, kills, and starts again. */
     public Section measure() throws IOException {
         final List<List<Double>> readyNs = List.of(new ArrayList<>(), new ArrayList<>());
-        try (RecorderRig little = new RecorderRig(home, name + "-little", data.resolve("little"), logs);
-                RecorderRig much = new RecorderRig(home, name + "-much", data.resolve("much"), logs)) {
+        try (RecorderRig little = new RecorderRig(place.apart("little"));
+                RecorderRig much = new RecorderRig(place.apart("much"))) {
             final List<RecorderRig> rigs = List.of(little, much);
             for (int i = 0; i < rigs.size(); i++) {
                 record(rigs.get(i), logBytes[i]);
@@ -114,8 +101,7 @@ public final class RestartPart {
                     Figure.ns("max", Collections.max(readyNs.get(i))));
             chart.add(label, medians[i], Double.NaN, i);
         }
-        section.atMost(
-                "restart with the long log over the short one", Figure.ratio("", medians[1] / medians[0]), RATIO_BAR);
+        section.atMost("restart with the long log over the short one", Unit.RATIO, medians[1] / medians[0], RATIO_BAR);
         section.note(
                 "the JVM's start is in it; indices and state are opened and made good behind, on threads of their own");
         section.picture("store-restart.svg", chart.draw());

@@ -2,14 +2,13 @@ package io.tendon.bench.store.robot;
 
 import io.tendon.bench.chart.LineChart;
 import io.tendon.bench.chart.Unit;
+import io.tendon.bench.run.Progress;
 import io.tendon.bench.store.figures.Figure;
 import io.tendon.bench.store.figures.Section;
-import io.tendon.bus.config.CommandFailure;
+import io.tendon.bench.store.history.DayHistory;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** A recorder under all that is done to it, one thing after another, and its memory meanwhile. Main thread. */
@@ -17,35 +16,25 @@ public final class RobotPart {
     private static final double MEMORY_BAR_BYTES = 450e6;
     private static final double BYTES_PER_MB = 1e6;
 
-    private final Place place;
+    private final RobotPlace place;
     private final Lengths lengths;
-    private final Path day;
-    private final Consumer<String> progress;
+    private final DayHistory day;
+    private final Progress progress;
 
     /**
      * A part.
      *
-     * @param place where it runs.
+     * @param place where it runs; on the disk of the long history.
      * @param lengths how long.
-     * @param day directory of a long history of {@link io.tendon.bench.store.history.DayHistory}.
+     * @param day a long history.
      * @param progress takes lines for the user.
      */
-    public RobotPart(final Place place, final Lengths lengths, final Path day, final Consumer<String> progress) {
+    public RobotPart(final RobotPlace place, final Lengths lengths, final DayHistory day, final Progress progress) {
         this.place = place;
         this.lengths = lengths;
         this.day = day;
         this.progress = progress;
     }
-
-    /**
-     * Where it runs. Immutable.
-     *
-     * @param home of the installation.
-     * @param name that the robots' names begin with.
-     * @param data directory for the recordings; its own, on the disk of the long history.
-     * @param logs directory for what the processes print.
-     */
-    public record Place(Path home, String name, Path data, Path logs) {}
 
     /**
      * How long. Immutable.
@@ -56,48 +45,70 @@ public final class RobotPart {
      */
     public record Lengths(int sustainedS, int rounds, long stretchNs) {}
 
+    /**
+     * What a recorder took of the memory. Immutable.
+     *
+     * @param samples at each look.
+     * @param isWhole whether what was done to it came to its end meanwhile.
+     */
+    private record Memory(List<MemoryWatch.Sample> samples, boolean isWhole) {}
+
+    /** What is done to a recorder. */
+    private interface Doing {
+        Section measure(RecorderRig rig) throws IOException;
+    }
+
     /** Measures: recording at a high rate, publishing under load, memory. */
     public List<Section> measure() throws IOException {
+        day.make(progress);
         final List<Section> sections = new ArrayList<>();
-        final List<MemoryWatch.Sample> atRate;
-        final List<MemoryWatch.Sample> underLoad;
-        final String session;
-        try (RecorderRig rig = new RecorderRig(place.home, place.name + "-rate", place.data, place.logs);
-                MemoryWatch memory = new MemoryWatch(rig::pid)) {
-            sections.add(new SustainedPart(rig, place.logs, lengths.sustainedS, progress).measure());
-            session = rig.session().sessionId();
-            atRate = memory.samples();
-        }
-        try (RecorderRig rig = new RecorderRig(place.home, place.name + "-load", place.data, place.logs);
-                MemoryWatch memory = new MemoryWatch(rig::pid)) {
-            sections.add(publishing(rig, session));
-            underLoad = memory.samples();
-        }
+        final String[] session = new String[1];
+        final Memory atRate = watched("rate", "recording at a high rate", sections, rig -> {
+            session[0] = rig.session().sessionId();
+            return new SustainedPart(rig, place.logs(), lengths.sustainedS, progress).measure();
+        });
+        final Memory underLoad = watched(
+                "load",
+                PublishPart.TITLE,
+                sections,
+                rig -> new PublishPart(rig, day, session[0], place.logs(), lengths.rounds, lengths.stretchNs, progress)
+                        .measure());
         sections.add(memory(atRate, underLoad));
         return sections;
     }
 
     /** What comes of it or not, the memory was looked at. */
-    private Section publishing(final RecorderRig rig, final String session) throws IOException {
-        try {
-            return new PublishPart(rig, day, session, place.logs, lengths.rounds, lengths.stretchNs, progress)
-                    .measure();
-        } catch (final CommandFailure e) {
-            progress.accept(e.getMessage());
-            final Section section = new Section("publishing a joint state, 1,000 a second");
-            section.failed("publishing under load over idle", String.valueOf(e.getMessage()));
-            return section;
+    private Memory watched(final String suffix, final String what, final List<Section> sections, final Doing doing)
+            throws IOException {
+        try (RecorderRig rig = new RecorderRig(place.of(suffix))) {
+            final MemoryWatch memory = new MemoryWatch(rig::pid);
+            boolean isWhole = false;
+            try (memory) {
+                sections.add(doing.measure(rig));
+                isWhole = true;
+            } catch (final IOException | RuntimeException e) {
+                final Section section = new Section(what);
+                section.failed(what, progress.failed(e));
+                sections.add(section);
+            }
+            return new Memory(memory.samples(), isWhole);
         }
     }
 
-    private static Section memory(final List<MemoryWatch.Sample> atRate, final List<MemoryWatch.Sample> underLoad) {
+    private static Section memory(final Memory atRate, final Memory underLoad) {
         final Section section = new Section("memory of the recorder, RssAnon and RssFile");
-        add(section, "at 24,000 joint states/s", atRate);
-        add(section, "at 1,000/s; stall, scans of all rows, a rebuild", underLoad);
-        final double most = Math.max(most(atRate), most(underLoad));
-        section.atMost("most memory of the recorder at any time", Figure.bytes("", most), MEMORY_BAR_BYTES);
+        add(section, "24,000 joint states/s", atRate.samples);
+        add(section, "1,000/s; stall, scans, rebuild", underLoad.samples);
+        final double most = Math.max(most(atRate.samples), most(underLoad.samples));
+        section.atMost(
+                "most memory of the recorder at any time",
+                Unit.BYTES,
+                atRate.isWhole && underLoad.isWhole ? most : Double.NaN,
+                MEMORY_BAR_BYTES);
         section.note("looked at once a second; engines included, and not the log buffers, which all processes share");
-        section.picture("store-memory.svg", chart(atRate, underLoad));
+        if (Double.isFinite(most)) {
+            section.picture("store-memory.svg", chart(atRate.samples, underLoad.samples));
+        }
         return section;
     }
 
@@ -113,7 +124,7 @@ public final class RobotPart {
                                 ? Double.NaN
                                 : samples.get(samples.size() - 1).bytes()),
                 Figure.bytes("max", most(samples)),
-                Figure.count("seconds", samples.size()));
+                Figure.count("looks", samples.size()));
     }
 
     private static String chart(final List<MemoryWatch.Sample> atRate, final List<MemoryWatch.Sample> underLoad) {
@@ -148,7 +159,7 @@ public final class RobotPart {
     }
 
     private static double most(final List<MemoryWatch.Sample> samples) {
-        return samples.stream().mapToLong(MemoryWatch.Sample::bytes).max().orElse(0);
+        return samples.stream().mapToDouble(MemoryWatch.Sample::bytes).max().orElse(Double.NaN);
     }
 
     private static double last(final List<MemoryWatch.Sample> samples) {

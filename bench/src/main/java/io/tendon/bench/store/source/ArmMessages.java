@@ -23,6 +23,9 @@ public final class ArmMessages {
     /** Time between two messages of a robot, ns. */
     public static final long PERIOD_NS = 1_000_000L;
 
+    /** Capture time of the first message of a history is less than a cycle behind this: a whole day; ns since the epoch. */
+    public static final long START_NS = 1_767_225_600_000_000_000L;
+
     private static final int NOISES = 1 << 14;
     private static final int WAVE_STEPS = 1 << 14;
     private static final long SEED = 11;
@@ -66,6 +69,9 @@ public final class ArmMessages {
                 .previousFinishedTimeNs(captureTimeNs - PERIOD_NS + 90_000 + (long) (5_000 * noise()))
                 .previousHardwareDurationNs(30_000 + (long) (2_000 * noise()))
                 .missedCycles(0)
+                .missedLateWakeUp(0)
+                .missedLongCycle(0)
+                .missedHardware(0)
                 .setpointSequence(sequence / 10)
                 .setpointAgeNs(sequence % 10 * PERIOD_NS + 300_000 + (long) (20_000 * noise()));
         encoder.wristForceN().x(0.2 * noise()).y(0.2 * noise()).z(5 + 0.2 * noise());
@@ -99,6 +105,16 @@ public final class ArmMessages {
                     .temperatureCelsius((float) (35 + 0.1 * noise()));
         }
         return MessageHeaderEncoder.ENCODED_LENGTH + encoder.encodedLength();
+    }
+
+    /**
+     * Encodes a message of a history, at the beginning of a buffer.
+     *
+     * @param buffer to encode into.
+     * @param sequence of the message, from 0: captured so many cycles after {@link #START_NS}, but for its jitter.
+     */
+    public void encode(final MutableDirectBuffer buffer, final long sequence) {
+        encode(buffer, 0, sequence, START_NS + sequence * PERIOD_NS + jitterNs(sequence));
     }
 
     /** How far a cycle begins from its tick, ns, the same for the same sequence. */

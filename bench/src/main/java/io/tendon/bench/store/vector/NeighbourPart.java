@@ -2,6 +2,7 @@ package io.tendon.bench.store.vector;
 
 import io.tendon.bench.chart.BarChart;
 import io.tendon.bench.chart.Unit;
+import io.tendon.bench.run.Progress;
 import io.tendon.bench.store.figures.Figure;
 import io.tendon.bench.store.figures.Section;
 import io.tendon.bus.config.CommandFailure;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 
 /** Searches for the ten nearest: ours, Lucene as it comes, and BLOBs in SQLite, of the same vectors. Main thread. */
 public final class NeighbourPart {
@@ -20,10 +20,10 @@ public final class NeighbourPart {
     private static final double NS_PER_S = 1e9;
 
     private final Path data;
-    private final int[] counts;
+    private final List<Integer> counts;
     private final int dimension;
     private final int questions;
-    private final Consumer<String> progress;
+    private final Progress progress;
     private final Section section = new Section("ten nearest of so many vectors");
     private final BarChart chart = new BarChart("Ten nearest vectors, one search, median", Unit.NS);
 
@@ -38,12 +38,12 @@ public final class NeighbourPart {
      */
     public NeighbourPart(
             final Path data,
-            final int[] counts,
+            final List<Integer> counts,
             final int dimension,
             final int questions,
-            final Consumer<String> progress) {
+            final Progress progress) {
         this.data = data;
-        this.counts = counts.clone();
+        this.counts = List.copyOf(counts);
         this.dimension = dimension;
         this.questions = questions;
         this.progress = progress;
@@ -70,17 +70,18 @@ public final class NeighbourPart {
     private void measure(final int count) throws Exception {
         final String number = String.format(Locale.ROOT, "%,d", count);
         progress.accept("  " + number + " vectors: taken in");
-        final VectorRig rig = new VectorRig(data, count, dimension, questions);
+        final VectorRig rig = new VectorRig(data, count, dimension, questions, progress);
         progress.accept("  " + number + " vectors: nearest by definition");
         final List<Neighbours> nearest = new ArrayList<>();
         for (final float[] question : rig.questions()) {
+            progress.requireWanted();
             nearest.add(Neighbours.of(rig.vectors(), question));
         }
         progress.accept("  " + number + " vectors: searched");
         try (TendonSearcher ours = new TendonSearcher(rig.session())) {
             final String way = ours.hasGraph() ? "Tendon, graph" : "Tendon, comparing each";
             final double recall = search(number + ": " + way, ours, rig, nearest, rig.takenInNs() / NS_PER_S, 0);
-            section.atLeast("recall@10 of " + number + " vectors", Figure.ratio("", recall), RECALL_BAR);
+            section.atLeast("recall@10 of " + number + " vectors", Unit.RATIO, recall, RECALL_BAR);
             if (ours.hasGraph()) {
                 final double exactNs = ours.exactNs(Math.min(30, questions));
                 section.add(number + ": Tendon, comparing each", Figure.ns("p50", exactNs));
@@ -89,6 +90,7 @@ public final class NeighbourPart {
         }
         final double[] openedNs = new double[Math.min(30, questions)];
         for (int i = 0; i < openedNs.length; i++) {
+            progress.requireWanted();
             final long beginNs = System.nanoTime();
             try (TendonSearcher opened = new TendonSearcher(rig.session())) {
                 opened.search(rig.questions().get(i));
@@ -113,12 +115,13 @@ public final class NeighbourPart {
             final double builtS,
             final int colour)
             throws Exception {
-        for (int i = 0; i < WARM_UP; i++) {
+        for (int i = 0; i < Math.min(WARM_UP, questions); i++) {
             searcher.search(rig.questions().get(i));
         }
         final double[] ns = new double[rig.questions().size()];
         long found = 0;
         for (int i = 0; i < ns.length; i++) {
+            progress.requireWanted();
             final long beginNs = System.nanoTime();
             final List<Integer> numbers = searcher.search(rig.questions().get(i));
             ns[i] = System.nanoTime() - beginNs;

@@ -1,5 +1,6 @@
 package io.tendon.bench.store.vector;
 
+import io.tendon.bench.run.Progress;
 import io.tendon.bench.store.source.ClusteredVectors;
 import io.tendon.bench.store.source.MessageFeed;
 import io.tendon.bus.catalog.StreamCatalog;
@@ -31,7 +32,7 @@ final class VectorRig {
     private final List<float[]> questions = new ArrayList<>();
     private final long takenInNs;
 
-    VectorRig(final Path data, final int count, final int dimension, final int questionCount) {
+    VectorRig(final Path data, final int count, final int dimension, final int questionCount, final Progress progress) {
         session = new SessionDirectory(data, "vectors-" + count);
         final ClusteredVectors source = new ClusteredVectors(SEED, dimension, count);
         for (int i = 0; i < count; i++) {
@@ -41,11 +42,11 @@ final class VectorRig {
             questions.add(source.next());
         }
         final long beginNs = System.nanoTime();
-        takeIn();
+        takeIn(progress);
         takenInNs = System.nanoTime() - beginNs;
     }
 
-    private void takeIn() {
+    private void takeIn(final Progress progress) {
         final MessageFeed feed = new MessageFeed(StreamCatalog.FUSION_EMBEDDING, MESSAGE_BYTES);
         final EmbeddingEncoder encoder = new EmbeddingEncoder();
         final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -55,6 +56,7 @@ final class VectorRig {
                 final int lengthBytes = encode(encoder, header, feed.buffer(), i);
                 index.onMessage(feed.next(lengthBytes));
                 if (i % MESSAGES_A_COMMIT == MESSAGES_A_COMMIT - 1) {
+                    progress.requireWanted();
                     index.commit();
                 }
             }

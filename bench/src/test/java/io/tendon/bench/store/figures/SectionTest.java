@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tendon.bench.chart.BarChart;
 import io.tendon.bench.chart.LineChart;
 import io.tendon.bench.chart.Unit;
-import io.tendon.bench.report.Results.Bar;
+import io.tendon.bench.report.Bar.Verdict;
+import io.tendon.bench.report.Bars;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -23,24 +24,37 @@ class SectionTest {
     @Test
     void shouldKeepABarAtItsEdgeAndBreakItBeyond() {
         final Section section = new Section("a part");
-        section.atMost("kept", Figure.ratio("", 1.5), 1.5);
-        section.atMost("broken", Figure.ratio("", 1.51), 1.5);
-        section.atLeast("kept", Figure.ratio("", 0.98), 0.98);
-        section.atLeast("broken", Figure.ratio("", 0.97), 0.98);
+        section.atMost("kept", Unit.RATIO, 1.5, 1.5);
+        section.atMost("broken", Unit.RATIO, 1.51, 1.5);
+        section.atLeast("kept", Unit.RATIO, 0.98, 0.98);
+        section.atLeast("broken", Unit.RATIO, 0.97, 0.98);
         section.equal("kept", 1, 0);
         section.equal("broken", 1, 1);
 
-        assertThat(section.bars()).allMatch(bar -> bar.isKept() == bar.line().equals("kept"));
+        assertThat(section.bars())
+                .allMatch(bar -> bar.verdict() == (bar.line().equals("kept") ? Verdict.KEPT : Verdict.BROKEN));
     }
 
     @Test
-    void shouldBreakABarOfWhatWasNotMeasured() {
+    void shouldNotKeepABarOfWhatWasNotMeasured() {
         final Section section = new Section("a part");
-        section.atMost("at most", Figure.ns("", Double.NaN), 1e9);
-        section.atLeast("at least", Figure.ns("", Double.NaN), 0);
+        section.atMost("at most", Unit.NS, Double.NaN, 1e9);
+        section.atMost("unknown", Unit.COUNT, -1, 0);
+        section.atLeast("at least", Unit.NS, Double.POSITIVE_INFINITY, 0);
         section.equal("equal", 0, 0);
+        section.failed("failed", "a reason\nat length");
 
-        assertThat(section.bars()).noneMatch(Bar::isKept);
+        assertThat(section.bars()).allMatch(bar -> bar.verdict() == Verdict.NOT_MEASURED);
+        assertThat(Bars.areKept(section.bars())).isFalse();
+        assertThat(StoreTable.render(List.of(section)))
+                .contains(
+                        "NOT MEASURED  at most: -; bar: at most 1.00 s\n",
+                        "failed: could not be: a reason; bar: to be");
+    }
+
+    @Test
+    void shouldNotBeKeptWithoutABar() {
+        assertThat(Bars.areKept(List.of())).isFalse();
     }
 
     @Test
@@ -49,23 +63,56 @@ class SectionTest {
 
         assertThat(table.lines().toList()).hasSize(5);
         assertThat(table).containsPattern("a part +p50 +disk\n");
-        assertThat(table).containsPattern("one +12.50 ms +\n");
+        assertThat(table).containsPattern("one +12.50 ms\n");
         assertThat(table).containsPattern("two +250 ms +3,000 MB\n");
-        assertThat(table).contains("BROKEN  two: 250 ms; bar: at most 100 ms", "note    as it is");
+        assertThat(table).contains("BROKEN        two: 250 ms; bar: at most 100 ms", "note          as it is");
     }
 
     @Test
-    void shouldWriteNumbersInBaseUnits() throws IOException {
+    void shouldFitIntoTheWidthOfATerminal() {
+        final Section section = new Section("publishing joint states, 1,000 a second");
+        section.add(
+                "and: stall, scans, rebuild",
+                Figure.ns("p50", 9e4),
+                Figure.ns("p99", 1e5),
+                Figure.ns("p99.9", 1e5),
+                Figure.ns("max", 999e3),
+                Figure.count("sent", 80_000));
+        section.add("round 1", Figure.ns("p99", 1e5), Figure.ratio("of idle", 1.5));
+        section.note("word ".repeat(60).strip());
+        section.atMost("word ".repeat(60).strip(), Unit.RATIO, 1, 1);
+
+        final List<String> lines = StoreTable.render(List.of(section)).lines().toList();
+
+        assertThat(lines).hasSizeGreaterThan(9).allMatch(line -> line.length() <= Bars.LINE);
+        assertThat(String.join(" ", lines).split("word", -1)).hasSize(121);
+    }
+
+    @Test
+    void shouldWriteNumbersInBaseUnitsThatTheirNamesTell() throws IOException {
         final Path file = directory.resolve("store.json");
-        StoreJson.write(List.of(section()), "short", "a machine", file);
+        final Section section = section();
+        section.add(
+                "three",
+                Figure.ns("p99.9", Double.NaN),
+                Figure.ratio("recall@10", 0.5),
+                Figure.ns("built in", 2),
+                Figure.count("a robot's", Double.NEGATIVE_INFINITY));
+        StoreJson.write(List.of(section), "short", "a machine", file);
 
         assertThat(Files.readString(file))
                 .contains(
                         "\"ok\" : false",
                         "\"line\" : \"two\"",
-                        "\"p50\" : 1.25E7",
-                        "\"disk\" : 3.0E9",
-                        "\"machine\" : \"a machine\"");
+                        "\"verdict\" : \"broken\"",
+                        "\"p50Ns\" : 1.25E7",
+                        "\"diskBytes\" : 3.0E9",
+                        "\"p999Ns\" : null",
+                        "\"recallAt10Ratio\" : 0.5",
+                        "\"builtInNs\" : 2.0",
+                        "\"aRobotsCount\" : null",
+                        "\"machine\" : \"a machine\"")
+                .doesNotContain("NaN", "Infinity");
     }
 
     @Test
@@ -92,7 +139,7 @@ class SectionTest {
         final Section section = new Section("a part");
         section.add("one", Figure.ns("p50", 12.5e6));
         section.add("two", Figure.ns("p50", 250e6), Figure.bytes("disk", 3e9));
-        section.atMost("two", Figure.ns("", 250e6), 100e6);
+        section.atMost("two", Unit.NS, 250e6, 100e6);
         section.note("as it is");
         return section;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tendon.bench.run;
+
+import org.jspecify.annotations.NullMarked;
