@@ -8,8 +8,11 @@ interface Engine extends AutoCloseable {
     /** Its name, for people. */
     String label();
 
+    /** What {@link #commit} does for a power cut, for a note. */
+    String durability();
+
     /**
-     * Takes a message in.
+     * Takes a message in, and reads every field of it.
      *
      * @param buffer that holds it at its beginning, valid until this returns.
      * @param lengthBytes of it.
@@ -19,7 +22,7 @@ interface Engine extends AutoCloseable {
     /** Puts what was taken in onto the device, to be found after a power cut. */
     void commit() throws Exception;
 
-    /** What comes before the first question. */
+    /** What comes before the first question; counts as taking in. */
     void complete() throws Exception;
 
     /**
@@ -39,9 +42,6 @@ interface Engine extends AutoCloseable {
      * @return by the beginning of the second, ns since the epoch.
      */
     Map<Long, Double> greatest(long fromNs, long toNs) throws Exception;
-
-    /** Bytes of its files. */
-    long diskBytes() throws Exception;
 
     @Override
     void close() throws Exception;

@@ -9,7 +9,7 @@ import org.agrona.DirectBuffer;
 /** A joint state as numbers beside each other: what a table without arrays has as its columns. One owner thread. */
 final class JointStateColumns {
     /** Whole numbers, the capture time first. */
-    static final int LONGS = 15;
+    static final int LONGS = 19;
 
     /** Other numbers, joint by joint behind those of the arm. */
     static final int DOUBLES = 16 + 6 * ArmMessages.JOINTS;
@@ -38,6 +38,10 @@ final class JointStateColumns {
         longs[9] = decoder.setpointAgeNs();
         longs[10] = decoder.safetyState().value();
         longs[11] = decoder.limitedJoints();
+        longs[12] = decoder.missedLateWakeUp();
+        longs[13] = decoder.missedLongCycle();
+        longs[14] = decoder.missedHardware();
+        longs[15] = decoder.previousHardwareDurationNs();
         filled = 0;
         add(decoder.wristForceN());
         add(decoder.wristTorqueNm());
@@ -48,9 +52,9 @@ final class JointStateColumns {
         doubles[filled++] = decoder.gripperCommandWidthM();
         doubles[filled++] = decoder.successRate();
         for (final JointStateDecoder.InputsDecoder input : decoder.inputs()) {
-            longs[12] = (long) input.streamId() << 32 | input.sessionId() & 0xFFFF_FFFFL;
-            longs[13] = input.fromPosition();
-            longs[14] = input.toPosition();
+            longs[16] = (long) input.streamId() << 32 | input.sessionId() & 0xFFFF_FFFFL;
+            longs[17] = input.fromPosition();
+            longs[18] = input.toPosition();
         }
         for (final JointStateDecoder.JointsDecoder joint : decoder.joints()) {
             doubles[filled++] = joint.position();
@@ -60,6 +64,14 @@ final class JointStateColumns {
             doubles[filled++] = joint.commandVelocity();
             doubles[filled++] = joint.temperatureCelsius();
         }
+    }
+
+    /** The third joint's position of a message at the beginning of a buffer, and nothing else of it. */
+    double thirdPosition(final DirectBuffer buffer) {
+        decoder.wrapAndApplyHeader(buffer, 0, header);
+        decoder.inputs().forEach(input -> {});
+        final JointStateDecoder.JointsDecoder joints = decoder.joints();
+        return joints.next().next().next().position();
     }
 
     long whole(final int index) {

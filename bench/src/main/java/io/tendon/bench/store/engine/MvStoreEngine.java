@@ -15,16 +15,16 @@ import org.h2.mvstore.MVStore;
 final class MvStoreEngine implements Engine {
     private static final int CACHE_MB = 96;
 
-    private final Path file;
     private final MVStore store;
     private final MVMap<Long, byte[]> map;
     private final JointStateColumns columns = new JointStateColumns();
     private final UnsafeBuffer reading = new UnsafeBuffer(0, 0);
 
-    MvStoreEngine(final Path file) {
-        this.file = file;
+    MvStoreEngine(final Path directory) throws IOException {
         store = new MVStore.Builder()
-                .fileName(file.toString())
+                .fileName(Files.createDirectories(directory)
+                        .resolve("joint-states.mv")
+                        .toString())
                 .cacheSize(CACHE_MB)
                 .autoCommitDisabled()
                 .open();
@@ -34,6 +34,11 @@ final class MvStoreEngine implements Engine {
     @Override
     public String label() {
         return "H2 MVStore";
+    }
+
+    @Override
+    public String durability() {
+        return "a chunk written and synced";
     }
 
     @Override
@@ -82,18 +87,12 @@ final class MvStoreEngine implements Engine {
     }
 
     @Override
-    public long diskBytes() throws IOException {
-        return Files.size(file);
-    }
-
-    @Override
     public void close() {
         store.close();
     }
 
     private double position(final byte[] message) {
         reading.wrap(message);
-        columns.read(reading);
-        return columns.amount(JointStateColumns.THIRD_POSITION);
+        return columns.thirdPosition(reading);
     }
 }

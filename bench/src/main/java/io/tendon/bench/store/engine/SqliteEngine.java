@@ -19,14 +19,15 @@ import org.agrona.DirectBuffer;
  * the fastest key that it has.
  */
 final class SqliteEngine implements Engine {
-    private final Path file;
+    private static final int CACHE_KIB = 96 << 10;
+
     private final Connection connection;
     private final PreparedStatement insert;
     private final JointStateColumns columns = new JointStateColumns();
 
-    SqliteEngine(final Path file) throws SQLException {
-        this.file = file;
-        connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    SqliteEngine(final Path directory) throws IOException, SQLException {
+        connection = DriverManager.getConnection(
+                "jdbc:sqlite:" + Files.createDirectories(directory).resolve("joint-states.sqlite"));
         final StringJoiner names = new StringJoiner(", ", "CREATE TABLE joint_state (", ")");
         final StringJoiner places = new StringJoiner(", ", "INSERT INTO joint_state VALUES (", ")");
         for (int i = 0; i < JointStateColumns.LONGS; i++) {
@@ -40,6 +41,8 @@ final class SqliteEngine implements Engine {
         try (Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = WAL");
             statement.execute("PRAGMA synchronous = FULL");
+            // As much as ours may take, and MVStore.
+            statement.execute("PRAGMA cache_size = -" + CACHE_KIB);
             statement.execute(names.toString());
         }
         connection.setAutoCommit(false);
@@ -49,6 +52,11 @@ final class SqliteEngine implements Engine {
     @Override
     public String label() {
         return "SQLite, WAL";
+    }
+
+    @Override
+    public String durability() {
+        return "its write-ahead log synced, synchronous = FULL";
     }
 
     @Override
@@ -107,11 +115,6 @@ final class SqliteEngine implements Engine {
             }
         }
         return greatest;
-    }
-
-    @Override
-    public long diskBytes() throws IOException {
-        return Files.size(file);
     }
 
     @Override

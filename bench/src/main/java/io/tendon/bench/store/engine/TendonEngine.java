@@ -11,8 +11,6 @@ import io.tendon.store.history.HistoryIndex;
 import io.tendon.store.history.SeriesAggregate;
 import io.tendon.store.history.SeriesField;
 import io.tendon.store.history.SeriesQuestion;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,13 +27,11 @@ final class TendonEngine implements Engine {
     private static final SeriesField POSITION = SeriesField.parse("joint_position[3]");
     private static final long SECOND_NS = 1_000_000_000L;
 
-    private final Path directory;
     private final HistoryIndex index;
     private final MessageFeed feed = new MessageFeed(StreamCatalog.CONTROL_STATE, ArmMessages.LENGTH_BYTES);
     private @Nullable DuckDBConnection connection;
 
     TendonEngine(final Path directory) {
-        this.directory = directory;
         index = HistoryIndex.open(
                 directory,
                 MessageIr.decode(MessageSchema.irBytes()),
@@ -46,6 +42,11 @@ final class TendonEngine implements Engine {
     @Override
     public String label() {
         return "Tendon";
+    }
+
+    @Override
+    public String durability() {
+        return "DuckDB's write-ahead log synced";
     }
 
     @Override
@@ -91,16 +92,6 @@ final class TendonEngine implements Engine {
             }
         }
         return greatest;
-    }
-
-    @Override
-    public long diskBytes() throws IOException {
-        long bytes = 0;
-        for (final Path part : HistoryIndex.files(directory)) {
-            final Path log = part.resolveSibling(part.getFileName() + ".wal");
-            bytes += Files.size(part) + (Files.exists(log) ? Files.size(log) : 0);
-        }
-        return bytes;
     }
 
     @Override
