@@ -1,6 +1,5 @@
 package io.tendon.bench.store.vector;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -37,13 +36,13 @@ final class Neighbours {
         return new Neighbours(vectors, question, best.element());
     }
 
-    /** How many of the ten nearest are among those that were found. */
+    /** How many of the ten nearest are among those that were found; one that was found twice is one. */
     int among(final List<Integer> found) {
-        int among = 0;
-        for (final int number : new ArrayList<>(found)) {
-            among += dot(vectors.get(number), question) >= leastSimilarity - ROUNDING ? 1 : 0;
-        }
-        return Math.min(K, among);
+        final long near = found.stream()
+                .distinct()
+                .filter(number -> dot(vectors.get(number), question) >= leastSimilarity - ROUNDING)
+                .count();
+        return (int) Math.min(K, near);
     }
 
     static double dot(final float[] a, final float[] b) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tendon.bench.store.vector;
+
+import org.jspecify.annotations.NullMarked;
