@@ -2,8 +2,13 @@ package io.tendon.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tendon.bus.config.NodeCommand;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -32,5 +37,28 @@ class BenchCommandTest {
 
         assertThat(command.options().isQuick()).isFalse();
         assertThat(command.options().data()).isEqualTo(Path.of("bench-results").toAbsolutePath());
+    }
+
+    @Test
+    void shouldAskForAnInstallationBeforeAnythingIsMade(@TempDir final Path directory) {
+        final Path out = directory.resolve("out");
+
+        assertThat(NodeCommand.execute(command, "store", "--quick", "--part", "RESTART", "--out", out.toString()))
+                .isEqualTo(NodeCommand.EXIT_USAGE);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void shouldRefuseADayThatIsSomethingElseBeforeAnythingIsMeasured(@TempDir final Path directory) throws IOException {
+        final Path other = Files.writeString(directory.resolve("history.duckdb"), "of a session");
+        final String[] line = {
+            "store", "--quick", "--part", "RANGES", "--day", directory.toString(), "--out", directory.toString()
+        };
+
+        assertThat(NodeCommand.execute(command, line)).isEqualTo(NodeCommand.EXIT_USAGE);
+        assertThat(other).hasContent("of a session");
+        try (Stream<Path> all = Files.list(directory)) {
+            assertThat(all).containsExactly(other);
+        }
     }
 }
