@@ -27,7 +27,8 @@ final class PartCopy implements AutoCloseable {
     private final List<String> tables = new ArrayList<>();
     private final Deque<String> remaining;
     private long nextRow;
-    private boolean isClosed;
+    private boolean isDetached;
+    private boolean hasTakenPlace;
 
     private PartCopy(final HistoryEngine engine, final PartFile part, final long sliceRows, final HistoryDatabase copy)
             throws SQLException {
@@ -59,6 +60,7 @@ final class PartCopy implements AutoCloseable {
         } catch (final SQLException e) {
             CloseHelper.quietClose(copy);
             engine.detachCopy(part);
+            part.inOtherForm().delete();
             throw e;
         }
     }
@@ -130,11 +132,12 @@ final class PartCopy implements AutoCloseable {
                         target.copyPath() + ": has " + copied + " rows of " + table + " instead of " + rows);
             }
         }
-        close();
+        detach();
         final Path file = target.copyPath();
         DurableFiles.force(file);
         engine.detach(part);
         Files.move(file, target.path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        hasTakenPlace = true;
         DurableFiles.forceDirectory(file);
         part.delete();
         return target;
@@ -147,13 +150,20 @@ final class PartCopy implements AutoCloseable {
         }
     }
 
-    /** What is not in the part's place stays where it is, and is deleted when the part is copied or opened next. */
-    @Override
-    public void close() throws SQLException {
-        if (!isClosed) {
-            isClosed = true;
+    private void detach() throws SQLException {
+        if (!isDetached) {
+            isDetached = true;
             copy.close();
             engine.detachCopy(part);
+        }
+    }
+
+    /** Deletes the copy, unless it has taken the part's place. */
+    @Override
+    public void close() throws SQLException {
+        detach();
+        if (!hasTakenPlace) {
+            target.delete();
         }
     }
 }

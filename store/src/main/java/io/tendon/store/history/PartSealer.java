@@ -131,7 +131,6 @@ final class PartSealer implements AutoCloseable {
         if (dropped != null && dropped.part().equals(part)) {
             copy = null;
             CloseHelper.quietClose(dropped);
-            part.inOtherForm().delete();
         }
         waiting.remove(part.fromNs());
         resting.put(part.fromNs(), part);
