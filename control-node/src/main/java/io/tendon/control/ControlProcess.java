@@ -14,6 +14,7 @@ import io.tendon.bus.signal.StopSignal;
 import io.tendon.control.hardware.HardwareDriver;
 import io.tendon.control.hardware.sim.ArmMemory;
 import io.tendon.control.hardware.sim.SimulatedArm;
+import io.tendon.control.hardware.sim.SimulatedFault;
 import io.tendon.control.hardware.sim.SimulationSettings;
 import io.tendon.control.link.SessionDescriber;
 import io.tendon.control.loop.ControlLoop;
@@ -24,6 +25,7 @@ import io.tendon.robot.cell.Workcell;
 import io.tendon.schemas.NodeId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.status.AtomicCounter;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,7 @@ final class ControlProcess {
     private final @Nullable Workcell cell;
     private final HardwareKind hardware;
     private final long seed;
+    private final List<SimulatedFault> faults;
     private final @Nullable Path tickLogFile;
 
     ControlProcess(
@@ -61,12 +64,14 @@ final class ControlProcess {
             final @Nullable Workcell cell,
             final HardwareKind hardware,
             final long seed,
+            final List<SimulatedFault> faults,
             final @Nullable Path tickLogFile) {
         this.config = config;
         this.robot = robot;
         this.cell = cell;
         this.hardware = hardware;
         this.seed = seed;
+        this.faults = faults;
         this.tickLogFile = tickLogFile;
     }
 
@@ -142,7 +147,7 @@ final class ControlProcess {
 
     private HardwareDriver driver(final BusConnection bus) {
         return switch (hardware) {
-            case SIM -> new SimulatedArm(SimulationSettings.typical(seed), cell, bus.clock(), memory(bus));
+            case SIM -> new SimulatedArm(SimulationSettings.typical(seed), cell, bus.clock(), memory(bus), faults);
         };
     }
 

@@ -11,16 +11,20 @@ import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.cycle.RtMode;
 import io.tendon.bus.signal.StopSignal;
 import io.tendon.bus.signal.SupervisorWatch;
+import io.tendon.control.hardware.sim.SimulatedFault;
 import io.tendon.robot.RobotModel;
 import io.tendon.robot.cell.Workcell;
 import io.tendon.robot.cell.WorkcellException;
 import io.tendon.robot.cell.WorkcellFile;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Runs control until it is told to stop: the options. {@link ControlProcess} is the wiring diagram. */
 @Command(
@@ -57,6 +61,19 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "1",
             description = "Seed of the simulated sensors' noise, any whole number (default: ${DEFAULT-VALUE}).")
     private long seed;
+
+    @Option(
+            names = "--sim-fault",
+            paramLabel = "FAULT",
+            split = ";",
+            converter = SimulatedFaultConverter.class,
+            description = {
+                "Something that goes wrong with the simulated arm, KIND@ONSET[+DURATION][,joint=N][,amount=X], the onset"
+                        + " since the arm is powered; several with ; between them (default: none).",
+                "collision (amount: stiffness, N/m), payload (kg), friction (share of the greatest effort), encoder-drift"
+                        + " (rad/s or m/s), stuck-joint, sensor-freeze, force-bias (N). Example: collision@12s+500ms"
+            })
+    private List<SimulatedFault> faults = List.of();
 
     @Option(
             names = "--period",
@@ -170,9 +187,24 @@ final class RunCommand implements Callable<Integer> {
         try (StopSignal stop = new StopSignal()) {
             SupervisorWatch.begin(stop, ORPHAN_STOP_MS);
             final int exitCode =
-                    new ControlProcess(config, robot, cell, hardware, seed, tickLogFile).run(directory, stop);
+                    new ControlProcess(config, robot, cell, hardware, seed, faults, tickLogFile).run(directory, stop);
             stop.exitCode(exitCode);
             return exitCode;
+        }
+    }
+
+    /** Reads {@code --sim-fault}. */
+    static final class SimulatedFaultConverter implements ITypeConverter<SimulatedFault> {
+        /** Called by Picocli. */
+        SimulatedFaultConverter() {}
+
+        @Override
+        public SimulatedFault convert(final String text) {
+            try {
+                return SimulatedFault.parse(text);
+            } catch (final IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
         }
     }
 

@@ -22,6 +22,7 @@ final class ArmSimulation {
     private final JointDrive[] drives;
     private final double[] encoderSteps;
     private final double[] maxEfforts;
+    private final ArmFaults faults;
     private final ChainDynamics dynamics;
     private final ToolMotion tool;
     private final SimulatedGripper gripper;
@@ -30,10 +31,16 @@ final class ArmSimulation {
     private final double[] velocities;
     private final double[] loadEfforts;
     private final double[] inertias;
+    private double[] contactN = new double[3];
 
     /** At rest at the robot's home, the gripper open. */
-    ArmSimulation(final RobotModel robot, final SimulationSettings settings, final @Nullable Workcell cell) {
+    ArmSimulation(
+            final RobotModel robot,
+            final SimulationSettings settings,
+            final @Nullable Workcell cell,
+            final ArmFaults faults) {
         jointCount = robot.jointCount();
+        this.faults = faults;
         this.settings = settings;
         noise = new SensorNoise(settings.seed());
         positions = robot.homePositions();
@@ -90,7 +97,8 @@ final class ArmSimulation {
         updateLoad();
         for (int i = 0; i < jointCount; i++) {
             for (int k = 0; k < SUB_STEPS; k++) {
-                drives[i].step(stepS / SUB_STEPS, inertias[i], loadEfforts[i]);
+                drives[i].step(
+                        stepS / SUB_STEPS, inertias[i], loadEfforts[i], faults.frictionShare(i), faults.isStuck(i));
             }
             positions[i] = drives[i].position();
             velocities[i] = drives[i].velocity();
@@ -140,7 +148,8 @@ final class ArmSimulation {
     void measure(final SensorFrame frame) {
         for (int i = 0; i < jointCount; i++) {
             final double step = encoderSteps[i];
-            final double seen = positions[i] + settings.encoderNoiseSteps() * step * noise.bell();
+            final double seen =
+                    positions[i] + faults.encoderOffset(i) + settings.encoderNoiseSteps() * step * noise.bell();
             frame.positions()[i] = Math.rint(seen / step) * step;
             frame.velocities()[i] = velocities[i] + settings.velocityNoise() * noise.bell();
             frame.efforts()[i] = drives[i].effort() + settings.effortNoiseShare() * maxEfforts[i] * noise.bell();
@@ -157,6 +166,9 @@ final class ArmSimulation {
             Arrays.fill(frame.wristForceN(), 0);
             Arrays.fill(frame.wristTorqueNm(), 0);
         }
+        tool.addForce(contactN, frame.wristForceN());
+        tool.addWeight(faults.payloadKg(), frame.wristForceN());
+        frame.wristForceN()[2] += faults.biasN();
         tool.angularVelocity(frame.angularVelocityRadPerS());
         tool.specificForce(frame.specificForceMPerS2());
         for (int k = 0; k < 3; k++) {
@@ -169,14 +181,13 @@ final class ArmSimulation {
     }
 
     private void updateLoad() {
-        final double payloadKg = block == null ? 0 : block.carriedKg();
+        final double payloadKg = faults.payloadKg() + (block == null ? 0 : block.carriedKg());
         dynamics.gravityEfforts(positions, payloadKg, loadEfforts);
         dynamics.diagonalInertia(positions, payloadKg, inertias);
-        final double contactN = block == null ? 0 : block.contactForceN();
-        if (contactN > 0) {
-            for (int i = 0; i < jointCount; i++) {
-                loadEfforts[i] += tool.effortAgainstVertical(i, contactN);
-            }
+        contactN = faults.push(tool);
+        final double fromBelowN = block == null ? 0 : block.contactForceN();
+        for (int i = 0; i < jointCount; i++) {
+            loadEfforts[i] += tool.effortAgainst(i, contactN) + tool.effortAgainstVertical(i, fromBelowN);
         }
     }
 

@@ -94,6 +94,21 @@ final class JointDrive {
      * @param loadEffort that it takes to hold the arm against gravity and contact, N m or N.
      */
     void step(final double stepS, final double armInertia, final double loadEffort) {
+        step(stepS, armInertia, loadEffort, 0, false);
+    }
+
+    /**
+     * Likewise, with something wrong.
+     *
+     * @param frictionShare Coulomb friction beside its own, as a share of the greatest effort, from 0.
+     * @param isStuck whether it cannot move.
+     */
+    void step(
+            final double stepS,
+            final double armInertia,
+            final double loadEffort,
+            final double frictionShare,
+            final boolean isStuck) {
         final double inertia = armInertia + rotorInertia;
         commandAgeS += stepS;
         final boolean isCarriedOn = commandAgeS <= HOLD_OVER_S;
@@ -102,8 +117,8 @@ final class JointDrive {
         effort = servo(stepS, inertia, wantedPosition - position, wantedVelocity - velocity);
         double v = velocity + (effort - loadEffort) / inertia * stepS;
         v /= 1 + damping * stepS / inertia;
-        final double coulomb = friction * stepS / inertia;
-        v = Math.abs(v) <= coulomb ? 0 : v - Math.copySign(coulomb, v);
+        final double coulomb = (friction + frictionShare * limits.maxEffort()) * stepS / inertia;
+        v = isStuck || Math.abs(v) <= coulomb ? 0 : v - Math.copySign(coulomb, v);
         velocity = v;
         position += v * stepS;
         if (position < lowerStop || position > upperStop) {

@@ -6,6 +6,7 @@ import io.tendon.control.hardware.JointCommand;
 import io.tendon.control.hardware.SensorFrame;
 import io.tendon.robot.RobotModel;
 import io.tendon.robot.cell.Workcell;
+import java.util.List;
 import org.agrona.concurrent.EpochNanoClock;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +29,14 @@ public final class SimulatedArm implements HardwareDriver {
     private final @Nullable Workcell cell;
     private final EpochNanoClock clock;
     private final @Nullable ArmMemory memory;
+    private final List<SimulatedFault> faults;
     private @Nullable ArmSimulation simulation;
+    private ArmFaults present = new ArmFaults(List.of(), 0);
     private StateVector state = new StateVector(0);
     private boolean isActive;
     private long simulatedNs;
+    private boolean wasActive;
+    private long poweredNs;
 
     /**
      * An arm without a robot yet.
@@ -41,7 +46,7 @@ public final class SimulatedArm implements HardwareDriver {
      * @param clock that drives it.
      */
     public SimulatedArm(final SimulationSettings settings, final @Nullable Workcell cell, final EpochNanoClock clock) {
-        this(settings, cell, clock, null);
+        this(settings, cell, clock, null, List.of());
     }
 
     /**
@@ -51,13 +56,16 @@ public final class SimulatedArm implements HardwareDriver {
      * @param cell with the block, or null for an empty room.
      * @param clock that drives it.
      * @param memory in which it stays, or null for an arm that goes with the process.
+     * @param faults what goes wrong with it, in time since this process powers it first.
      */
     public SimulatedArm(
             final SimulationSettings settings,
             final @Nullable Workcell cell,
             final EpochNanoClock clock,
-            final @Nullable ArmMemory memory) {
+            final @Nullable ArmMemory memory,
+            final List<SimulatedFault> faults) {
         this.memory = memory;
+        this.faults = List.copyOf(faults);
         this.settings = settings;
         this.cell = cell;
         this.clock = clock;
@@ -65,7 +73,8 @@ public final class SimulatedArm implements HardwareDriver {
 
     @Override
     public void configure(final RobotModel robot) {
-        final ArmSimulation made = new ArmSimulation(robot, settings, cell);
+        present = new ArmFaults(faults, robot.jointCount());
+        final ArmSimulation made = new ArmSimulation(robot, settings, cell, present);
         state = new StateVector(made.stateLength());
         if (memory != null) {
             if (memory.holds(made.stateLength())) {
@@ -92,6 +101,10 @@ public final class SimulatedArm implements HardwareDriver {
         }
         simulation.activate();
         simulatedNs = clock.nanoTime();
+        if (!wasActive) {
+            wasActive = true;
+            poweredNs = simulatedNs;
+        }
         isActive = true;
     }
 
@@ -103,6 +116,7 @@ public final class SimulatedArm implements HardwareDriver {
         long leftNs = Math.min(nowNs - simulatedNs, LONGEST_STRETCH_NS);
         while (leftNs > 0) {
             final long stepNs = Math.min(leftNs, STEP_NS);
+            present.update(nowNs - leftNs - poweredNs);
             active.step(stepNs * NANO);
             leftNs -= stepNs;
         }
@@ -111,7 +125,10 @@ public final class SimulatedArm implements HardwareDriver {
             active.save(state);
             memory.write(nowNs, state.values());
         }
-        active.measure(frame);
+        present.update(nowNs - poweredNs);
+        if (!present.isFrozen()) {
+            active.measure(frame);
+        }
         frame.captureTimeNs(nowNs);
     }
 

@@ -20,6 +20,7 @@ final class ToolMotion {
     private final double[] velocityMPerS = new double[3];
     private final double[] angularVelocityRadPerS = new double[3];
     private final double[] accelerationMPerS2 = new double[3];
+    private final double[] weightN = new double[3];
 
     ToolMotion(final KinematicChain chain) {
         jointCount = chain.jointCount();
@@ -46,6 +47,11 @@ final class ToolMotion {
         }
     }
 
+    /** Velocity of the tool in the base frame, m/s; live. */
+    double[] velocityMPerS() {
+        return velocityMPerS;
+    }
+
     /** Pose of the tool; live. */
     Pose tip() {
         return kinematics.tip();
@@ -54,6 +60,31 @@ final class ToolMotion {
     /** Effort that a joint needs to withstand a force along the base's z axis at the tool, N m or N. */
     double effortAgainstVertical(final int joint, final double forceN) {
         return -jacobian[2 * jointCount + joint] * forceN;
+    }
+
+    /** Effort that a joint needs to withstand a force on the tool, given in the base frame, N m or N. */
+    double effortAgainst(final int joint, final double[] forceN) {
+        double effort = 0;
+        for (int k = 0; k < 3; k++) {
+            effort -= jacobian[k * jointCount + joint] * forceN[k];
+        }
+        return effort;
+    }
+
+    /** Adds what a mass at the tool's tip puts on it to a force in the tool frame. */
+    void addWeight(final double massKg, final double[] sumInTool) {
+        weightN[0] = -massKg * accelerationMPerS2[0];
+        weightN[1] = -massKg * accelerationMPerS2[1];
+        weightN[2] = -massKg * (accelerationMPerS2[2] + ChainDynamics.GRAVITY_M_PER_S2);
+        addForce(weightN, sumInTool);
+    }
+
+    /** Adds a force on the tool, given in the base frame, to one in the tool frame. */
+    void addForce(final double[] forceN, final double[] sumInTool) {
+        final double[] r = tip().rotation();
+        for (int k = 0; k < 3; k++) {
+            sumInTool[k] += r[k] * forceN[0] + r[3 + k] * forceN[1] + r[6 + k] * forceN[2];
+        }
     }
 
     /** Angular velocity in the tool frame. */

@@ -15,6 +15,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -126,7 +127,11 @@ class ArmMemoryTest {
 
     private SimulatedArm arm(final long session) throws IOException {
         final SimulatedArm arm = new SimulatedArm(
-                SimulationSettings.typical(3), Robots.cell(), clock, ArmMemory.open(directory.resolve("arm"), session));
+                SimulationSettings.typical(3),
+                Robots.cell(),
+                clock,
+                ArmMemory.open(directory.resolve("arm"), session),
+                List.of());
         arm.configure(ROBOT);
         arm.activate();
         return arm;
