@@ -2,7 +2,6 @@ package io.tendon.bench.run;
 
 import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.ConfigException;
-import io.tendon.store.StoreException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -58,7 +57,7 @@ public final class Progress implements Consumer<String> {
      */
     public String failed(final Exception e) {
         requireWanted();
-        if (e instanceof CommandFailure || e instanceof ConfigException || e instanceof StoreException) {
+        if (e instanceof CommandFailure || e instanceof ConfigException) {
             lines.accept(String.valueOf(e.getMessage()));
             return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         }

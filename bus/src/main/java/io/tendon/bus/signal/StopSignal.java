@@ -77,18 +77,7 @@ public final class StopSignal implements AutoCloseable {
     public void runToTheEnd(final Runnable loop, final String threadName) {
         final Thread thread = new Thread(loop, threadName);
         thread.start();
-        boolean isInterrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (final InterruptedException e) {
-                isInterrupted = true;
-                stop();
-            }
-        }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadEnd.await(thread, this::stop);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.connection.SessionAnchor;
+import io.tendon.bus.signal.ThreadEnd;
 import io.tendon.certify.fault.ObserverClient;
 import io.tendon.schemas.JointStateDecoder;
 import io.tendon.schemas.MessageHeaderDecoder;
@@ -82,17 +83,7 @@ final class CycleReader implements AutoCloseable {
     @Override
     public void close() {
         ending.countDown();
-        boolean isInterrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (final InterruptedException e) {
-                isInterrupted = true;
-            }
-        }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadEnd.await(thread);
     }
 
     private void run() {

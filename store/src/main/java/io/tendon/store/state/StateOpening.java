@@ -1,6 +1,7 @@
 package io.tendon.store.state;
 
 import io.tendon.bus.config.CommandFailure;
+import io.tendon.bus.signal.ThreadEnd;
 import io.tendon.store.StoreException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -85,17 +86,7 @@ public final class StateOpening implements AutoCloseable {
     @Override
     public void close() {
         isStopped = true;
-        boolean isInterrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (final InterruptedException e) {
-                isInterrupted = true;
-            }
-        }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-        }
+        ThreadEnd.await(thread);
         final StateStore opened = store;
         store = null;
         if (opened != null) {

@@ -2,6 +2,7 @@ package io.tendon.store.history;
 
 import static io.tendon.store.history.RecordedHistory.A_MINUTE;
 import static io.tendon.store.history.RecordedHistory.PART_ROWS;
+import static io.tendon.store.history.RecordedHistory.ROWS_OF_THE_FIRST_PART;
 import static io.tendon.store.history.RecordedHistory.STEP;
 import static io.tendon.store.history.RecordedHistory.column;
 import static io.tendon.store.history.RecordedHistory.contents;
@@ -37,10 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A history of several parts says what one of a single part says. */
 class HistoryPartsTest {
-    /** The clock of the test's messages begins within a minute. */
-    private static final int ROWS_OF_THE_MINUTE_BEFORE =
-            (int) (((TestMessages.START_NS / TestMessages.PERIOD_NS) % 60_000) / STEP);
-
     private static final int STATES = 5 * A_MINUTE + 100;
     private static final long SEED = Long.getLong("tendon.seed", System.nanoTime());
     private static final int KILLS = 10;
@@ -146,7 +143,7 @@ class HistoryPartsTest {
                 while (rows.next()) {
                     count++;
                 }
-                assertThat(count).isEqualTo(A_MINUTE - ROWS_OF_THE_MINUTE_BEFORE);
+                assertThat(count).isEqualTo(ROWS_OF_THE_FIRST_PART);
             }
             history.assertAsOfOnePart(index);
         }
@@ -312,7 +309,7 @@ class HistoryPartsTest {
             history.catchUp(index);
             history.catchUp(one);
             for (final int minutes : new int[] {1, 3}) {
-                forget(index, one, minutes);
+                history.forget(index, one, minutes * 60);
                 assertThat(contents(index)).isEqualTo(contents(one));
             }
             assertThat(history.files()).hasSize(3);
@@ -346,36 +343,6 @@ class HistoryPartsTest {
                         .isEqualTo("0");
                 assertThat(column(statement, "SELECT sum(wrist_force_n_x.count) FROM joint_state_1s"))
                         .isEqualTo(Integer.toString(STATES + A_MINUTE));
-            }
-        }
-    }
-
-    /** Deletes what was captured in the first minutes, as when the segments of their log are deleted. */
-    private void forget(final HistoryIndex index, final HistoryIndex one, final int minutes) throws SQLException {
-        final long untilNs = TestMessages.START_NS + minutes * 60_000_000_000L;
-        for (final RecordingDescriptor recording :
-                ArchiveListing.of(history.archiveDir()).recordings()) {
-            final String table = recording.streamName().equals("control.event") ? "event" : "joint_state";
-            final long position;
-            try (DuckDBConnection connection = one.connection("s1");
-                    Statement statement = connection.createStatement()) {
-                position = Long.parseLong(column(
-                        statement,
-                        "SELECT min(position) FROM " + table + " WHERE capture_time >= make_timestamp_ns(" + untilNs
-                                + ")"));
-            }
-            for (final HistoryIndex each : List.of(index, one)) {
-                each.forget(
-                        recording,
-                        new PurgedSegment(
-                                recording.recordingId(),
-                                -minutes,
-                                position,
-                                1,
-                                0,
-                                0,
-                                TestMessages.START_NS,
-                                untilNs - 1));
             }
         }
     }

@@ -1,13 +1,9 @@
 package io.tendon.store.history;
 
 import static io.tendon.store.history.RecordedHistory.A_MINUTE;
-import static io.tendon.store.history.RecordedHistory.STEP;
+import static io.tendon.store.history.RecordedHistory.ROWS_OF_THE_FIRST_PART;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tendon.sessionlog.TestMessages;
-import io.tendon.sessionlog.recording.ArchiveListing;
-import io.tendon.sessionlog.recording.PurgedSegment;
-import io.tendon.sessionlog.recording.RecordingDescriptor;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -28,10 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 class HistorySealTest {
     /** Far fewer than a part has, so that it is sealed while the next one is written. */
     private static final int MESSAGES_A_COMMIT = 30;
-
-    /** The clock of the test's messages begins within a minute. */
-    private static final int ROWS_OF_THE_MINUTE_BEFORE =
-            (int) (((TestMessages.START_NS / TestMessages.PERIOD_NS) % 60_000) / STEP);
 
     private static final int STATES = 3 * A_MINUTE + 100;
     private static final String SEALED = ".sealed.duckdb";
@@ -110,7 +102,7 @@ class HistorySealTest {
                 while (rows.next()) {
                     count++;
                 }
-                assertThat(count).isEqualTo(A_MINUTE - ROWS_OF_THE_MINUTE_BEFORE);
+                assertThat(count).isEqualTo(ROWS_OF_THE_FIRST_PART);
             }
             history.assertAsOfOnePart(index);
         }
@@ -217,21 +209,10 @@ class HistorySealTest {
                 HistoryIndex one = history.openOne()) {
             history.catchUp(index, MESSAGES_A_COMMIT);
             history.catchUp(one);
-            final long untilNs = TestMessages.START_NS + 90_000_000_000L;
-            for (final RecordingDescriptor recording :
-                    ArchiveListing.of(history.archiveDir()).recordings()) {
-                final PurgedSegment segment = new PurgedSegment(
-                        recording.recordingId(),
-                        -1,
-                        firstPositionBehind(one, recording, untilNs),
-                        1,
-                        0,
-                        0,
-                        TestMessages.START_NS,
-                        untilNs - 1);
-                index.forget(recording, segment);
-                one.forget(recording, segment);
-            }
+            assertThat(sealed()).startsWith(true, true);
+            history.forget(index, one, 90);
+            // All of the first part is gone; of the second half is, so that it was opened.
+            assertThat(sealed()).hasSize(3).startsWith(false);
             assertThat(RecordedHistory.contents(index)).isEqualTo(RecordedHistory.contents(one));
         }
         try (HistoryIndex index = history.open()) {
@@ -239,18 +220,6 @@ class HistorySealTest {
             history.assertAsOfOnePartAsItStands(index);
         }
         assertThat(history.notices()).isEmpty();
-    }
-
-    private static long firstPositionBehind(
-            final HistoryIndex one, final RecordingDescriptor recording, final long untilNs) throws SQLException {
-        final String table = recording.streamName().equals("control.event") ? "event" : "joint_state";
-        try (DuckDBConnection connection = one.connection("s1");
-                Statement statement = connection.createStatement()) {
-            return Long.parseLong(RecordedHistory.column(
-                    statement,
-                    "SELECT min(position) FROM " + table + " WHERE capture_time >= make_timestamp_ns(" + untilNs
-                            + ")"));
-        }
     }
 
     @Test

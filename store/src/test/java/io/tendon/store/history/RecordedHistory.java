@@ -10,6 +10,8 @@ import io.tendon.sessionlog.TestMessages;
 import io.tendon.sessionlog.json.MessageIr;
 import io.tendon.sessionlog.recording.ArchiveListing;
 import io.tendon.sessionlog.recording.DamageListener;
+import io.tendon.sessionlog.recording.PurgedSegment;
+import io.tendon.sessionlog.recording.RecordingDescriptor;
 import io.tendon.store.Indexer;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -28,6 +30,10 @@ final class RecordedHistory implements AutoCloseable {
 
     /** Joint states of a minute. */
     static final int A_MINUTE = 60_000 / STEP;
+
+    /** Joint states of the first part, since the clock of the test's messages begins within a minute. */
+    static final int ROWS_OF_THE_FIRST_PART =
+            A_MINUTE - (int) (((TestMessages.START_NS / TestMessages.PERIOD_NS) % 60_000) / STEP);
 
     /** Of a part, which ends with the minute. */
     static final int PART_ROWS = 200;
@@ -142,6 +148,36 @@ final class RecordedHistory implements AutoCloseable {
         final Indexer indexer = indexer(index);
         indexer.catchUp(messagesPerCommit);
         return indexer.indexedMessages();
+    }
+
+    /** Deletes what was captured in the first seconds from two histories, as when the segments of their log are deleted. */
+    void forget(final HistoryIndex index, final HistoryIndex one, final int seconds) throws SQLException {
+        final long untilNs = TestMessages.START_NS + seconds * 1_000_000_000L;
+        for (final RecordingDescriptor recording :
+                ArchiveListing.of(archiveDir()).recordings()) {
+            final String table = recording.streamName().equals("control.event") ? "event" : "joint_state";
+            final long position;
+            try (DuckDBConnection connection = one.connection("s1");
+                    Statement statement = connection.createStatement()) {
+                position = Long.parseLong(column(
+                        statement,
+                        "SELECT min(position) FROM " + table + " WHERE capture_time >= make_timestamp_ns(" + untilNs
+                                + ")"));
+            }
+            for (final HistoryIndex each : List.of(index, one)) {
+                each.forget(
+                        recording,
+                        new PurgedSegment(
+                                recording.recordingId(),
+                                -seconds,
+                                position,
+                                1,
+                                0,
+                                0,
+                                TestMessages.START_NS,
+                                untilNs - 1));
+            }
+        }
     }
 
     /** Files of the history of many parts, by time. */

@@ -1,6 +1,7 @@
 package io.tendon.bench.store.robot;
 
 import io.tendon.bus.health.ProcessFigures;
+import io.tendon.bus.signal.ThreadEnd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -52,18 +53,8 @@ final class MemoryWatch implements AutoCloseable {
     /** Ends it, and waits until it looks no more: what it asks for the process may be gone then. */
     @Override
     public void close() {
-        boolean isInterrupted = false;
-        while (thread.isAlive()) {
-            thread.interrupt();
-            try {
-                thread.join();
-            } catch (final InterruptedException e) {
-                isInterrupted = true;
-            }
-        }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-        }
+        thread.interrupt();
+        ThreadEnd.await(thread);
     }
 
     private void watch() {

@@ -1,6 +1,7 @@
 package io.tendon.bench.store.robot;
 
 import io.tendon.bus.config.CommandFailure;
+import io.tendon.bus.signal.ThreadEnd;
 import io.tendon.certify.process.ChildProcess;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,18 +63,8 @@ final class RepeatedCommand implements AutoCloseable {
             isBrokenOff.set(true);
             thread.interrupt();
         }
-        boolean isInterrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (final InterruptedException e) {
-                // It has a bound of its own, and a process that goes on behind costs whoever measures next.
-                isInterrupted = true;
-            }
-        }
-        if (isInterrupted) {
-            Thread.currentThread().interrupt();
-        }
+        // It has a bound of its own, and a process that goes on behind costs whoever measures next.
+        ThreadEnd.await(thread);
         requireNoFailure();
     }
 
