@@ -177,6 +177,7 @@ final class HistoryOpening implements AutoCloseable {
 
     private void beginAnew(final long fromNs) throws SQLException {
         final PartFile file = new PartFile(directory, fromNs);
+        file.delete();
         files.put(fromNs, file);
         engine.attachOrSetAside(file, notices);
         begin(file, engine.database(file));

@@ -118,7 +118,8 @@ final class PartCopy implements AutoCloseable {
     }
 
     /**
-     * Puts the whole copy in the part's place, detached. Whoever reads the part does so to the end.
+     * Puts the whole copy in the part's place, attached under its name. Whoever reads the part does so to the end; a question
+     * that comes between the two, which follow each other at once, fails.
      *
      * @return its file.
      * @throws StoreException when the copy is not like the part, which stays as it is then.
@@ -135,10 +136,11 @@ final class PartCopy implements AutoCloseable {
         detach();
         final Path file = target.copyPath();
         DurableFiles.force(file);
-        engine.detach(part);
         Files.move(file, target.path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         hasTakenPlace = true;
         DurableFiles.forceDirectory(file);
+        engine.detach(part);
+        engine.attach(target);
         part.delete();
         return target;
     }

@@ -113,9 +113,12 @@ record PartFile(Path directory, long fromNs, boolean isSealed) {
         return name() + "_new";
     }
 
-    /** Deletes its files, and what is left of one that was growing. */
+    /**
+     * Deletes its files, and what is left of one that was growing. The write-ahead log goes last: a process that ends between
+     * leaves no database without its last transactions.
+     */
     void delete() {
-        for (final String suffix : new String[] {COPY + LOG, COPY, LOG, ""}) {
+        for (final String suffix : new String[] {COPY + LOG, COPY, "", LOG}) {
             final Path file = withSuffix(suffix);
             try {
                 Files.deleteIfExists(file);

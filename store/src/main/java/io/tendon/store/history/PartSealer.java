@@ -76,7 +76,7 @@ final class PartSealer implements AutoCloseable {
      *
      * @param part that is {@link #next}.
      * @param isRead whether anybody may read it, until when it stays where it is.
-     * @return the sealed part, detached, or the same one.
+     * @return the sealed part, attached, or the same one.
      */
     PartFile step(final PartFile part, final boolean isRead) {
         try {
@@ -108,7 +108,7 @@ final class PartSealer implements AutoCloseable {
     /**
      * Opens a sealed part that is going to be written, which takes seconds; it rests from then on.
      *
-     * @return the part in its open form, detached.
+     * @return the part in its open form, attached.
      * @throws StoreException when there is no room for that.
      */
     PartFile unseal(final PartFile part) throws SQLException {

@@ -57,6 +57,7 @@ class HistorySealTest {
         assertThat(others()).isEmpty();
         assertThat(history.notices()).isEmpty();
         Files.delete(history.files().get(0));
+        Files.writeString(history.directory().resolve("history.duckdb.wal"), "left of it");
         try (HistoryIndex index = history.open()) {
             assertThat(history.notices()).singleElement().asString().contains("is gone");
             assertThat(history.catchUp(index)).isGreaterThan(STATES);
@@ -150,6 +151,7 @@ class HistorySealTest {
         final Path open = sealed.resolveSibling(sealed.getFileName().toString().replace(SEALED, ".duckdb"));
         Files.writeString(open.resolveSibling(open.getFileName() + ".new"), "half of it");
         Files.writeString(open.resolveSibling(open.getFileName() + ".new.wal"), "and that");
+        Files.writeString(open.resolveSibling(open.getFileName() + ".wal"), "left of the open form");
         try (HistoryIndex index = history.open()) {
             assertThat(history.catchUp(index)).isZero();
             history.assertAsOfOnePart(index);
