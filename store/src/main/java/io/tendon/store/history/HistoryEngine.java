@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.duckdb.DuckDBConnection;
 
@@ -45,7 +45,7 @@ final class HistoryEngine implements AutoCloseable {
 
     private final DuckDBConnection root;
     private final String access;
-    private final Set<String> attached = new HashSet<>();
+    private final Map<String, PartFile> attached = new HashMap<>();
 
     private HistoryEngine(final DuckDBConnection root, final String access) {
         this.root = root;
@@ -90,12 +90,13 @@ final class HistoryEngine implements AutoCloseable {
     }
 
     /**
-     * Attaches a part that was looked at before; nothing when it is attached.
+     * Attaches a part that was looked at before, in the place of its other form; nothing when it is attached.
      *
      * @throws StoreException when it is gone, or cannot be opened any more.
      */
     void attach(final PartFile part) throws SQLException {
-        if (!attached.contains(part.name())) {
+        if (!isAttached(part)) {
+            detach(part);
             if (!Files.exists(part.path())) {
                 throw new StoreException(part.path() + ": is gone; open the session anew, which makes it again");
             }
@@ -131,7 +132,12 @@ final class HistoryEngine implements AutoCloseable {
     private void attachOrMake(final PartFile part) throws SQLException {
         execute("ATTACH '" + HistoryDatabase.escaped(part.path().toString()) + "' AS " + part.name() + " ("
                 + (part.isSealed() ? READ_ONLY : access) + "ROW_GROUP_SIZE " + ROW_GROUP_ROWS + ")");
-        attached.add(part.name());
+        attached.put(part.name(), part);
+    }
+
+    /** Whether a part is attached, in this form. */
+    boolean isAttached(final PartFile part) {
+        return part.equals(attached.get(part.name()));
     }
 
     /** Attaches a part that is going to grow, empty, beside its other form. */
@@ -141,15 +147,16 @@ final class HistoryEngine implements AutoCloseable {
                 + (part.isSealed() ? SEALED_BLOCK_BYTES : BLOCK_BYTES) + ")");
     }
 
-    /** Takes it off. */
+    /** Takes it off, if it is attached. */
     void detachCopy(final PartFile part) throws SQLException {
-        execute("DETACH " + part.copyName());
+        execute("DETACH DATABASE IF EXISTS " + part.copyName());
     }
 
-    /** Takes a database off, if it is attached. Whoever still reads it does so to the end. */
+    /** Takes a part off, if it is attached, in whichever form. Whoever still reads it does so to the end. */
     void detach(final PartFile part) throws SQLException {
-        if (attached.remove(part.name())) {
+        if (attached.containsKey(part.name())) {
             execute("DETACH " + part.name());
+            attached.remove(part.name());
         }
     }
 

@@ -81,7 +81,10 @@ public final class HistoryIndex implements Index {
      * @throws StoreException when it cannot be.
      */
     public static void drop(final Path directory) {
-        PartFile.list(directory).values().forEach(PartFile::delete);
+        PartFile.list(directory).values().forEach(file -> {
+            file.delete();
+            file.inOtherForm().delete();
+        });
     }
 
     /**
@@ -114,7 +117,7 @@ public final class HistoryIndex implements Index {
                 final HistoryPart part = partOf(message.captureTimeNs());
                 // One that was made anew is fed what the others have.
                 if (message.position() >= part.position(key)) {
-                    append(message, parts.writable(part));
+                    append(message, part);
                 }
             }
         } catch (final SQLException e) {
@@ -129,6 +132,19 @@ public final class HistoryIndex implements Index {
         if (changedPositions.isEmpty()) {
             return;
         }
+        store();
+        try {
+            parts.tidy();
+        } catch (final SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Without what may end or seal a part, whoever is about to write it. */
+    private void store() {
+        if (changedPositions.isEmpty()) {
+            return;
+        }
         try {
             // By time: what says how far all is fed comes last.
             for (final HistoryPart part : parts.open()) {
@@ -137,7 +153,6 @@ public final class HistoryIndex implements Index {
                 }
             }
             changedPositions.clear();
-            parts.tidy();
         } catch (final SQLException e) {
             throw failure(e);
         }
@@ -148,13 +163,11 @@ public final class HistoryIndex implements Index {
         if (!parts.book().purge(segment)) {
             return;
         }
-        commit();
+        store();
         try {
             final List<HistoryPart> emptied = new ArrayList<>();
-            for (final HistoryPart of : parts.within(segment.firstNs(), segment.lastNs())) {
-                final HistoryPart part = parts.writable(of);
-                // One that follows is to get rows: the last, and one that is made again.
-                if (!part.forget(recording, segment) && !part.isFollowing()) {
+            for (final HistoryPart part : parts.within(segment.firstNs(), segment.lastNs())) {
+                if (isEmptied(part, recording, segment)) {
                     emptied.add(part);
                 }
             }
@@ -162,6 +175,20 @@ public final class HistoryIndex implements Index {
         } catch (final SQLException e) {
             throw failure(e);
         }
+    }
+
+    /** Deletes the rows of a segment from a part, or says that it can be deleted itself. */
+    private boolean isEmptied(final HistoryPart part, final RecordingDescriptor recording, final PurgedSegment segment)
+            throws SQLException {
+        if (part.file().isSealed()) {
+            // To open it takes seconds, and room that there may not be when segments are deleted.
+            final long ofSegment = part.countMessages(recording, segment);
+            if (ofSegment == 0 || ofSegment == part.countMessages()) {
+                return ofSegment > 0;
+            }
+        }
+        // One that follows is to get rows: the last, and one that is made again.
+        return !parts.writable(part).forget(recording, segment) && !part.isFollowing();
     }
 
     @Override
@@ -205,19 +232,24 @@ public final class HistoryIndex implements Index {
     /** The part for what was captured at a time; begins the next when that is behind the end of the last. */
     private HistoryPart partOf(final long timeNs) throws SQLException {
         if (parts.isBehindTheLast(timeNs)) {
-            commit();
+            store();
             parts.begin(positions);
         }
         return parts.of(timeNs);
     }
 
-    private void append(final RecordedMessage message, final HistoryPart part) throws SQLException {
-        if (!part.read(message)) {
+    private void append(final RecordedMessage message, final HistoryPart of) throws SQLException {
+        // By the last one, so that what cannot be read opens no part.
+        if (!parts.last().read(message)) {
             passedOver++;
             return;
         }
+        final HistoryPart part = parts.writable(of);
+        if (part != parts.last()) {
+            part.read(message);
+        }
         if (!part.fits()) {
-            commit();
+            store();
             part.fit();
             parts.connections().forgetTables();
         }

@@ -57,7 +57,10 @@ final class HistoryOpening implements AutoCloseable {
                 notices.accept(
                         directory + ": the history is of another format or schema; made again from the recording");
                 opening = new HistoryOpening(directory, ir, limits, notices);
-                opening.openAll();
+                if (!opening.openAll()) {
+                    throw new StoreException(directory
+                            + ": the history is of another format or schema, and cannot be dropped; delete its files");
+                }
             }
             return opening;
         } catch (final SQLException e) {

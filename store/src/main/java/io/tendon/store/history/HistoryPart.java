@@ -8,10 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.zip.CRC32C;
 import org.agrona.CloseHelper;
@@ -285,6 +287,37 @@ final class HistoryPart implements AutoCloseable {
         }
         database.commit();
         return countRows() > 0;
+    }
+
+    /** How many messages are in a part that is only read. */
+    long countMessages() throws SQLException {
+        return countMessages("true");
+    }
+
+    /** How many of them are of a segment of the recording. */
+    long countMessages(final RecordingDescriptor recording, final PurgedSegment segment) throws SQLException {
+        return countMessages(MessageTable.isOf(recording, segment));
+    }
+
+    private long countMessages(final String condition) throws SQLException {
+        final Set<String> present = new HashSet<>();
+        try (ResultSet rows = database.query(
+                "SELECT table_name FROM duckdb_tables() WHERE database_name = '" + database.name() + "'")) {
+            while (rows.next()) {
+                present.add(rows.getString(1));
+            }
+        }
+        long count = 0;
+        for (final List<Token> tokens : ir.messages()) {
+            final String table = MessageLayout.of(tokens).tableName();
+            if (present.contains(table)) {
+                try (ResultSet row = database.query("SELECT count(*) FROM " + table + " WHERE " + condition)) {
+                    row.next();
+                    count += row.getLong(1);
+                }
+            }
+        }
+        return count;
     }
 
     /** What it says of the history, if it is the last part. */

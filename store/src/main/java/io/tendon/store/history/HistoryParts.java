@@ -204,6 +204,8 @@ final class HistoryParts implements AutoCloseable {
         final PartFile sealed = sealer.step(file, connections.areOpen());
         if (sealed.isSealed()) {
             exchange(sealed);
+        } else if (!engine.isAttached(file)) {
+            connections.forgetTables();
         }
     }
 

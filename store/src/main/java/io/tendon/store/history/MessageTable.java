@@ -141,9 +141,7 @@ final class MessageTable {
         }
         final String stream = recording.streamName();
         writer.flush();
-        final String rows = " FROM " + layout.tableName() + " WHERE stream = '" + HistoryDatabase.escaped(stream)
-                + "' AND session_id = " + recording.sessionId() + " AND position >= " + segment.fromPosition()
-                + " AND position < " + segment.toPosition();
+        final String rows = " FROM " + layout.tableName() + " WHERE " + isOf(recording, segment);
         long firstNs = Long.MAX_VALUE;
         long lastNs = Long.MIN_VALUE;
         if (!rollUps.isEmpty()) {
@@ -162,6 +160,13 @@ final class MessageTable {
                 rollUp.forget(stream, recording.sessionId(), firstNs, lastNs);
             }
         }
+    }
+
+    /** Condition for the rows of a segment. */
+    static String isOf(final RecordingDescriptor recording, final PurgedSegment segment) {
+        return "stream = '" + HistoryDatabase.escaped(recording.streamName()) + "' AND session_id = "
+                + recording.sessionId() + " AND position >= " + segment.fromPosition() + " AND position < "
+                + segment.toPosition();
     }
 
     void flush() throws SQLException {

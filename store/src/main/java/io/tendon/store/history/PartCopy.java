@@ -19,6 +19,8 @@ import org.agrona.CloseHelper;
  * was, and from then on the copy is all of it, wherever the process is killed between. One owner thread.
  */
 final class PartCopy implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(PartCopy.class.getName());
+
     private final HistoryEngine engine;
     private final PartFile part;
     private final PartFile target;
@@ -50,6 +52,7 @@ final class PartCopy implements AutoCloseable {
      * @return the copy, closed by the caller.
      */
     static PartCopy begin(final HistoryEngine engine, final PartFile part, final long sliceRows) throws SQLException {
+        engine.detachCopy(part);
         part.inOtherForm().delete();
         engine.attach(part);
         HistoryDatabase copy = null;
@@ -58,9 +61,8 @@ final class PartCopy implements AutoCloseable {
             copy = engine.databaseOfCopy(part);
             return new PartCopy(engine, part, sliceRows, copy);
         } catch (final SQLException e) {
+            // What is attached or left now goes when it is begun again.
             CloseHelper.quietClose(copy);
-            engine.detachCopy(part);
-            part.inOtherForm().delete();
             throw e;
         }
     }
@@ -90,6 +92,9 @@ final class PartCopy implements AutoCloseable {
      * @return whether there is more to copy.
      */
     boolean step() throws SQLException, IOException {
+        if (remaining.isEmpty()) {
+            return false;
+        }
         engine.attach(part);
         long rows = 0;
         while (rows < sliceRows && !remaining.isEmpty()) {
@@ -133,16 +138,31 @@ final class PartCopy implements AutoCloseable {
                         target.copyPath() + ": has " + copied + " rows of " + table + " instead of " + rows);
             }
         }
+        // To take the database off would do so, too, and say nothing when it cannot.
+        copy.execute("CHECKPOINT " + target.copyName());
         detach();
+        if (target.hasCopyLog()) {
+            throw new StoreException(target.copyPath()
+                    + ": is read by somebody, and its last transactions are not in it yet; try again");
+        }
         final Path file = target.copyPath();
         DurableFiles.force(file);
         Files.move(file, target.path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         hasTakenPlace = true;
-        DurableFiles.forceDirectory(file);
         engine.detach(part);
         engine.attach(target);
-        part.delete();
+        deletePart();
         return target;
+    }
+
+    /** Where it cannot be, both forms stay, and say the same until one is written: the other one is deleted before that. */
+    private void deletePart() {
+        try {
+            DurableFiles.forceDirectory(target.path());
+            part.delete();
+        } catch (final IOException | StoreException e) {
+            LOG.log(System.Logger.Level.WARNING, "event=left-behind file=" + part.path() + " cause=" + e);
+        }
     }
 
     private long number(final String question) throws SQLException {
@@ -154,9 +174,9 @@ final class PartCopy implements AutoCloseable {
 
     private void detach() throws SQLException {
         if (!isDetached) {
-            isDetached = true;
             copy.close();
             engine.detachCopy(part);
+            isDetached = true;
         }
     }
 

@@ -108,6 +108,11 @@ record PartFile(Path directory, long fromNs, boolean isSealed) {
         return withSuffix(COPY);
     }
 
+    /** Whether there are transactions beside it, while it grows, that are not in it yet. */
+    boolean hasCopyLog() {
+        return Files.exists(withSuffix(COPY + LOG));
+    }
+
     /** What the engine calls it while it grows. */
     String copyName() {
         return name() + "_new";

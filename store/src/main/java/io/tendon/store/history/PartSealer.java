@@ -24,8 +24,11 @@ final class PartSealer implements AutoCloseable {
     private static final long MAX_SLICE_ROWS = 61_440;
     private static final int SLICES_OF_A_PART = 2;
 
-    /** As much is left free on the disk, in sizes of the part. */
-    private static final int SPARE = 4;
+    /** As much must be free on the disk to seal a part, in sizes of it: it is done for the sake of memory, and can wait. */
+    private static final int ROOM_TO_SEAL = 4;
+
+    /** The same to open one, which is larger then. */
+    private static final int ROOM_TO_OPEN = 2;
 
     private final HistoryEngine engine;
     private final long sliceRows;
@@ -81,7 +84,7 @@ final class PartSealer implements AutoCloseable {
     PartFile step(final PartFile part, final boolean isRead) {
         try {
             if (copy == null) {
-                if (!hasRoom(part)) {
+                if (!hasRoom(part, ROOM_TO_SEAL)) {
                     return part;
                 }
                 copy = PartCopy.begin(engine, part, sliceRows);
@@ -101,8 +104,8 @@ final class PartSealer implements AutoCloseable {
         }
     }
 
-    private static boolean hasRoom(final PartFile part) throws IOException {
-        return Files.getFileStore(part.directory()).getUsableSpace() >= SPARE * Files.size(part.path());
+    private static boolean hasRoom(final PartFile part, final int sizes) throws IOException {
+        return Files.getFileStore(part.directory()).getUsableSpace() >= sizes * Files.size(part.path());
     }
 
     /**
@@ -111,7 +114,23 @@ final class PartSealer implements AutoCloseable {
      * @return the part in its open form, attached.
      * @throws StoreException when there is no room for that.
      */
-    PartFile unseal(final PartFile part) throws SQLException {
+    PartFile unseal(final PartFile part) {
+        try {
+            if (!hasRoom(part, ROOM_TO_OPEN)) {
+                throw new StoreException(part.path() + ": cannot be opened to be written, has "
+                        + Files.getFileStore(part.directory()).getUsableSpace() + " bytes free beside it, must have "
+                        + ROOM_TO_OPEN + " times its own " + Files.size(part.path()) + "; free some space there");
+            }
+            return copyBack(part);
+        } catch (final IOException | SQLException e) {
+            throw new StoreException(
+                    part.path() + ": cannot be opened to be written (" + e.getMessage()
+                            + "); free some space there and check its rights",
+                    e);
+        }
+    }
+
+    private PartFile copyBack(final PartFile part) throws SQLException, IOException {
         try (PartCopy opened = PartCopy.begin(engine, part, MAX_SLICE_ROWS)) {
             while (opened.step()) {
                 // One slice after the other, for the sake of memory.
@@ -119,9 +138,6 @@ final class PartSealer implements AutoCloseable {
             final PartFile open = opened.takePlace();
             rest(open);
             return open;
-        } catch (final IOException e) {
-            throw new StoreException(
-                    part.path() + ": cannot be opened to be written (" + e + "); free some space there", e);
         }
     }
 

@@ -177,6 +177,17 @@ class HistorySealTest {
     }
 
     @Test
+    void shouldDropAPartThatIsThereInBothForms() throws SQLException, IOException {
+        try (HistoryIndex index = history.open()) {
+            history.catchUp(index);
+        }
+        final Path open = history.files().get(1);
+        Files.writeString(open.resolveSibling(open.getFileName().toString().replace(".duckdb", SEALED)), "the same");
+        HistoryIndex.drop(history.directory());
+        assertThat(history.files()).isEmpty();
+    }
+
+    @Test
     void shouldMakeASealedPartAgainThatIsDamaged() throws SQLException, IOException {
         try (HistoryIndex index = history.open()) {
             history.catchUp(index, MESSAGES_A_COMMIT);
