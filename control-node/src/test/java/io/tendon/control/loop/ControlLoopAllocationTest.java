@@ -6,10 +6,13 @@ import com.sun.management.ThreadMXBean;
 import io.tendon.control.ManualClock;
 import io.tendon.control.Robots;
 import io.tendon.control.hardware.sim.SimulatedArm;
+import io.tendon.control.hardware.sim.SimulatedFault;
 import io.tendon.control.hardware.sim.SimulationSettings;
 import io.tendon.control.safety.SafetyState;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,8 +35,27 @@ class ControlLoopAllocationTest {
     @Test
     void shouldAllocateNothingInWarmCycles() {
         final ManualClock clock = new ManualClock();
-        try (LoopRig rig =
-                new LoopRig(directory, clock, new SimulatedArm(SimulationSettings.typical(1), Robots.cell(), clock))) {
+        assertNothingAllocated(clock, new SimulatedArm(SimulationSettings.typical(1), Robots.cell(), clock));
+    }
+
+    @Test
+    void shouldAllocateNothingWhileTheSimulatedArmIsFaulty() {
+        final ManualClock clock = new ManualClock();
+        // Those with which the arm goes on following its set-points; they begin in the first round.
+        final List<SimulatedFault> faults = Stream.of(
+                        "payload@21s,amount=0.2",
+                        "friction@21s,joint=0,amount=0.01",
+                        "encoder-drift@21s,joint=5,amount=0.00001",
+                        "force-bias@21s",
+                        "collision@21s,amount=100")
+                .map(SimulatedFault::parse)
+                .toList();
+        assertNothingAllocated(
+                clock, new SimulatedArm(SimulationSettings.typical(1), Robots.cell(), clock, null, faults));
+    }
+
+    private void assertNothingAllocated(final ManualClock clock, final SimulatedArm arm) {
+        try (LoopRig rig = new LoopRig(directory, clock, arm)) {
             final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             final long thread = Thread.currentThread().getId();
             final double[] target = rig.robot.homePositions();

@@ -12,7 +12,7 @@ import java.sql.Statement;
  * @param threads that work on one question.
  * @param spillDirectory where it puts what does not fit into its memory; made when needed. Without one it fails instead.
  * @param partRows messages after which the next part of the history is begun, at the end of the minute. Of each part that is
- *     read about 1 MiB of memory is taken, of each million rows of the last about 35.
+ *     read about 1.5 MiB of memory is taken, of each million rows of the last about 35.
  */
 public record EngineLimits(int memoryMib, int threads, Path spillDirectory, long partRows) {
     /** Beside a robot that runs. */

@@ -9,6 +9,7 @@ import java.util.List;
 @RealTime
 final class ArmFaults {
     private static final double NANO = 1e-9;
+    private static final long BEFORE_ALL = -1;
 
     /** Slower than this the tool has no direction in which it could run into something, m/s. */
     private static final double LEAST_SPEED_M_PER_S = 0.01;
@@ -28,7 +29,7 @@ final class ArmFaults {
     private boolean isFrozen;
     private boolean isColliding;
     private boolean hasWall;
-    private double stiffness;
+    private double stiffnessNPerM;
 
     /**
      * Nothing is wrong yet.
@@ -48,6 +49,11 @@ final class ArmFaults {
         frictionShares = new double[jointCount];
         encoderOffsets = new double[jointCount];
         stuck = new boolean[jointCount];
+        // What the classes need to be loaded for is loaded now, and not in the cycle in which the first one begins.
+        for (final SimulatedFault fault : faults) {
+            apply(fault, fault.onsetNs());
+        }
+        update(BEFORE_ALL);
     }
 
     /** Goes on to a time, ns since the arm was first powered. */
@@ -60,7 +66,7 @@ final class ArmFaults {
         isFrozen = false;
         isColliding = false;
         for (final SimulatedFault fault : faults) {
-            if (fault.isActive(timeNs)) {
+            if (fault.isActive(timeNs) || (fault.kind() == FaultKind.ENCODER_DRIFT && timeNs >= fault.onsetNs())) {
                 apply(fault, timeNs);
             }
         }
@@ -71,11 +77,14 @@ final class ArmFaults {
         switch (fault.kind()) {
             case COLLISION -> {
                 isColliding = true;
-                stiffness = fault.amount();
+                stiffnessNPerM = fault.amount();
             }
             case PAYLOAD -> payloadKg += fault.amount();
             case FRICTION -> frictionShares[fault.joint()] += fault.amount();
-            case ENCODER_DRIFT -> encoderOffsets[fault.joint()] += fault.amount() * (timeNs - fault.onsetNs()) * NANO;
+            case ENCODER_DRIFT ->
+                encoderOffsets[fault.joint()] +=
+                        // Where it drifted to it stays.
+                        fault.amount() * Math.min(timeNs - fault.onsetNs(), fault.durationNs()) * NANO;
             case STUCK_JOINT -> stuck[fault.joint()] = true;
             case SENSOR_FREEZE -> isFrozen = true;
             case FORCE_BIAS -> biasN += fault.amount();
@@ -92,24 +101,24 @@ final class ArmFaults {
         Arrays.fill(forceN, 0);
         final double[] p = tool.tip().positionM();
         final double[] v = tool.velocityMPerS();
-        final double speed = Math.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
-        if (isColliding && !hasWall && speed > LEAST_SPEED_M_PER_S) {
+        final double speedMPerS = Math.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
+        if (isColliding && !hasWall && speedMPerS > LEAST_SPEED_M_PER_S) {
             hasWall = true;
             for (int k = 0; k < 3; k++) {
                 wallPointM[k] = p[k];
-                wallNormal[k] = -v[k] / speed;
+                wallNormal[k] = -v[k] / speedMPerS;
             }
         }
         if (hasWall) {
-            double depth = 0;
-            double approach = 0;
+            double depthM = 0;
+            double approachMPerS = 0;
             for (int k = 0; k < 3; k++) {
-                depth += (wallPointM[k] - p[k]) * wallNormal[k];
-                approach -= v[k] * wallNormal[k];
+                depthM += (wallPointM[k] - p[k]) * wallNormal[k];
+                approachMPerS -= v[k] * wallNormal[k];
             }
-            final double push = depth <= 0 ? 0 : Math.max(0, stiffness * (depth + DAMPING_S * approach));
+            final double pushN = depthM <= 0 ? 0 : Math.max(0, stiffnessNPerM * (depthM + DAMPING_S * approachMPerS));
             for (int k = 0; k < 3; k++) {
-                forceN[k] = push * wallNormal[k];
+                forceN[k] = pushN * wallNormal[k];
             }
         }
         return forceN;

@@ -31,7 +31,9 @@ final class ArmSimulation {
     private final double[] velocities;
     private final double[] loadEfforts;
     private final double[] inertias;
-    private double[] contactN = new double[3];
+    // Both in the base frame: of what the tool ran into, and with what is below the block.
+    private final double[] collisionN = new double[3];
+    private final double[] contactN = new double[3];
 
     /** At rest at the robot's home, the gripper open. */
     ArmSimulation(
@@ -166,7 +168,7 @@ final class ArmSimulation {
             Arrays.fill(frame.wristForceN(), 0);
             Arrays.fill(frame.wristTorqueNm(), 0);
         }
-        tool.addForce(contactN, frame.wristForceN());
+        tool.addForce(collisionN, frame.wristForceN());
         tool.addWeight(faults.payloadKg(), frame.wristForceN());
         frame.wristForceN()[2] += faults.biasN();
         tool.angularVelocity(frame.angularVelocityRadPerS());
@@ -184,10 +186,11 @@ final class ArmSimulation {
         final double payloadKg = faults.payloadKg() + (block == null ? 0 : block.carriedKg());
         dynamics.gravityEfforts(positions, payloadKg, loadEfforts);
         dynamics.diagonalInertia(positions, payloadKg, inertias);
-        contactN = faults.push(tool);
-        final double fromBelowN = block == null ? 0 : block.contactForceN();
+        System.arraycopy(faults.push(tool), 0, collisionN, 0, collisionN.length);
+        System.arraycopy(collisionN, 0, contactN, 0, contactN.length);
+        contactN[2] += block == null ? 0 : block.contactForceN();
         for (int i = 0; i < jointCount; i++) {
-            loadEfforts[i] += tool.effortAgainst(i, contactN) + tool.effortAgainstVertical(i, fromBelowN);
+            loadEfforts[i] += tool.effortAgainst(i, contactN);
         }
     }
 

@@ -10,7 +10,7 @@ public enum FaultKind {
     PAYLOAD(false, 2, 0.01, 100, "kg"),
     /** The friction of a joint rises. */
     FRICTION(true, 0.1, 0.001, 0.9, "share of its greatest effort"),
-    /** The encoder of a joint loses its zero; the drive has another one and moves the joint as before. */
+    /** The encoder of a joint loses its zero for good; the drive has another one, moves the joint and says its velocity. */
     ENCODER_DRIFT(true, 0.02, 1e-5, 10, "rad/s or m/s"),
     /** A joint does not move, whatever its motor does. */
     STUCK_JOINT(true, Double.NaN, Double.NaN, Double.NaN, ""),

@@ -36,6 +36,7 @@ public final class SimulatedArm implements HardwareDriver {
     private boolean isActive;
     private long simulatedNs;
     private boolean wasActive;
+    private boolean hasMeasured;
     private long poweredNs;
 
     /**
@@ -126,8 +127,9 @@ public final class SimulatedArm implements HardwareDriver {
             memory.write(nowNs, state.values());
         }
         present.update(nowNs - poweredNs);
-        if (!present.isFrozen()) {
+        if (!present.isFrozen() || !hasMeasured) {
             active.measure(frame);
+            hasMeasured = true;
         }
         frame.captureTimeNs(nowNs);
     }

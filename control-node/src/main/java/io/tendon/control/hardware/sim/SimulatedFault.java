@@ -27,8 +27,8 @@ public record SimulatedFault(FaultKind kind, long onsetNs, long durationNs, int 
     /** Refuses what cannot be simulated. */
     public SimulatedFault {
         if (onsetNs < 0 || durationNs <= 0) {
-            throw new IllegalArgumentException(
-                    "onsetNs=" + onsetNs + ", durationNs=" + durationNs + ": must be from 0, and above 0");
+            throw new IllegalArgumentException(kind.word() + '@' + onsetNs + "ns+" + durationNs
+                    + "ns: the onset must be from 0, the duration above 0; leave the duration out for good");
         }
         if (kind.isOfAJoint() != (joint >= 0)) {
             throw new IllegalArgumentException(kind.word()
@@ -65,8 +65,7 @@ public record SimulatedFault(FaultKind kind, long onsetNs, long durationNs, int 
             final String name = equals == -1 ? "" : setting.substring(0, equals);
             switch (name) {
                 case "" -> {}
-                case "joint" ->
-                    joint = number(text, setting.substring(equals + 1)).intValue();
+                case "joint" -> joint = joint(text, setting.substring(equals + 1));
                 case "amount" -> amount = number(text, setting.substring(equals + 1));
                 default ->
                     throw new IllegalArgumentException(
@@ -90,11 +89,22 @@ public record SimulatedFault(FaultKind kind, long onsetNs, long durationNs, int 
                         + Arrays.stream(FaultKind.values()).map(FaultKind::word).collect(Collectors.joining(", "))));
     }
 
-    private static Double number(final String text, final String number) {
+    private static int joint(final String text, final String number) {
         try {
-            return Double.valueOf(number);
+            return Integer.parseUnsignedInt(number);
         } catch (final NumberFormatException e) {
-            throw new IllegalArgumentException("'" + text + "': '" + number + "' is not a number", e);
+            throw new IllegalArgumentException(
+                    "'" + text + "': joint is '" + number + "'; must be a whole number from 0, the joint at the base",
+                    e);
+        }
+    }
+
+    private static double number(final String text, final String number) {
+        try {
+            return Double.parseDouble(number);
+        } catch (final NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "'" + text + "': amount is '" + number + "'; must be a number, such as 0.2", e);
         }
     }
 

@@ -57,11 +57,6 @@ final class ToolMotion {
         return kinematics.tip();
     }
 
-    /** Effort that a joint needs to withstand a force along the base's z axis at the tool, N m or N. */
-    double effortAgainstVertical(final int joint, final double forceN) {
-        return -jacobian[2 * jointCount + joint] * forceN;
-    }
-
     /** Effort that a joint needs to withstand a force on the tool, given in the base frame, N m or N. */
     double effortAgainst(final int joint, final double[] forceN) {
         double effort = 0;
@@ -73,10 +68,15 @@ final class ToolMotion {
 
     /** Adds what a mass at the tool's tip puts on it to a force in the tool frame. */
     void addWeight(final double massKg, final double[] sumInTool) {
+        weigh(massKg);
+        addForce(weightN, sumInTool);
+    }
+
+    /** What a mass that moves with the tool puts on it, by its weight and its inertia. */
+    private void weigh(final double massKg) {
         weightN[0] = -massKg * accelerationMPerS2[0];
         weightN[1] = -massKg * accelerationMPerS2[1];
         weightN[2] = -massKg * (accelerationMPerS2[2] + ChainDynamics.GRAVITY_M_PER_S2);
-        addForce(weightN, sumInTool);
     }
 
     /** Adds a force on the tool, given in the base frame, to one in the tool frame. */
@@ -108,9 +108,10 @@ final class ToolMotion {
             final double pushN,
             final double[] forceOut,
             final double[] torqueOut) {
-        final double x = -massKg * accelerationMPerS2[0];
-        final double y = -massKg * accelerationMPerS2[1];
-        final double z = -massKg * (accelerationMPerS2[2] + ChainDynamics.GRAVITY_M_PER_S2) + pushN;
+        weigh(massKg);
+        final double x = weightN[0];
+        final double y = weightN[1];
+        final double z = weightN[2] + pushN;
         final double[] p = tip().positionM();
         final double dx = centreM[0] - p[0];
         final double dy = centreM[1] - p[1];

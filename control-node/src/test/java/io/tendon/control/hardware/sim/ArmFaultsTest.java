@@ -69,9 +69,13 @@ class ArmFaultsTest {
 
     @Test
     void shouldLoseTheZeroOfAnEncoderAlone() {
-        begin("encoder-drift@300ms,joint=2,amount=0.05");
+        begin("encoder-drift@300ms+400ms,joint=2,amount=0.05");
         move(ONSET_MS + 400);
         assertThat(faulty.positions()[2] - well.positions()[2]).isCloseTo(0.4 * 0.05, within(2e-4));
+        move(100);
+        assertThat(faulty.positions()[2] - well.positions()[2])
+                .as("where it drifted to it stays")
+                .isCloseTo(0.4 * 0.05, within(2e-4));
         assertThat(faulty.efforts()).containsExactly(well.efforts(), within(1.0));
     }
 
@@ -96,6 +100,13 @@ class ArmFaultsTest {
         assertThat(faulty.captureTimeNs()).isEqualTo(clock.nanoTime());
         move(20);
         assertThat(faulty.positions()).containsExactly(well.positions(), within(1e-3));
+    }
+
+    @Test
+    void shouldSayWhereItIsBeforeTheSensorsFreeze() {
+        begin("sensor-freeze@0ns");
+        stand(10);
+        assertThat(faulty.positions()).containsExactly(ROBOT.homePositions(), within(1e-3));
     }
 
     @Test

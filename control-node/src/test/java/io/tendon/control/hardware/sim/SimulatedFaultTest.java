@@ -50,7 +50,9 @@ class SimulatedFaultTest {
                     stuck-joint@1s          | add ,joint=0
                     payload@1s,joint=1      | is of no joint
                     payload@1s,amount=1e9   | must be 0.01 to 100.0 (kg)
-                    payload@1s,amount=heavy | 'heavy' is not a number
+                    payload@1s,amount=heavy | amount is 'heavy'; must be a number
+                    stuck-joint@1s,joint=1.7 | joint is '1.7'; must be a whole number from 0
+                    stuck-joint@1s,joint=-2 | joint is '-2'; must be a whole number from 0
                     payload@1s,mass=1       | there is no setting 'mass'
                     sensor-freeze@1s,amount=1 | has no amount
                     """)
