@@ -89,13 +89,19 @@ public final class RecordedArchive implements AutoCloseable {
         }
     }
 
-    /** Waits until as many recordings of a publication as given have come to its end. */
+    /**
+     * Waits until as many recordings of a publication as given have come to its end, and the driver has seen it: where it has
+     * last seen the recordings, a further one begins. It looks in turns of its own, and tells by the publication's limit, which it
+     * moves in steps of an eighth of the window.
+     */
     public void awaitRecorded(final ExclusivePublication publication, final int recordings) {
         final Aeron aeron = client.context().aeron();
+        final long windowBytes = publication.termBufferLength() / 2;
         Awaitility.await()
                 .pollInterval(POLL)
                 .until(() -> positions(aeron.countersReader(), publication.sessionId(), publication.position())
-                        == recordings);
+                                == recordings
+                        && publication.positionLimit() > publication.position() + windowBytes - windowBytes / 8);
     }
 
     /** The archive's directory as a kill would leave it: recordings without an end. */
