@@ -31,7 +31,7 @@ class FrozenVersionsTest {
     private static final String CURRENT = "/io/tendon/schemas/tendon-messages.xml";
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 2})
+    @ValueSource(ints = {0, 2, 4})
     void shouldOnlyEverAddToAReleasedVersion(final int version) throws Exception {
         final Ir frozen = ir("/frozen/v" + version + "/tendon-messages.xml");
         final Ir current = ir(CURRENT);
@@ -46,7 +46,7 @@ class FrozenVersionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 2})
+    @ValueSource(ints = {0, 2, 4})
     void shouldStillDecodeTheBytesThatAReleasedVersionWrote(final int version) throws IOException {
         final Map<String, byte[]> frozen = frozenSamples(version);
         final Map<String, byte[]> today = new Samples().encodeAll();
@@ -60,12 +60,21 @@ class FrozenVersionsTest {
         assertThat(decoder.imuAccelerationMPerS2().z()).isEqualTo(9.81);
         assertThat(decoder.safetyState()).isEqualTo(SafetyState.RUNNING);
         assertThat(decoder.limitedJoints()).isEqualTo(version < 1 ? JointStateDecoder.limitedJointsNullValue() : 0);
-        assertThat(decoder.missedHardware()).isEqualTo(JointStateDecoder.missedHardwareNullValue());
+        assertThat(decoder.missedHardware()).isEqualTo(version < 3 ? JointStateDecoder.missedHardwareNullValue() : 0);
+        assertThat(decoder.anomalyScore()).isNaN();
         assertThat(decoder.inputs().next().toPosition()).isEqualTo(352);
         final JointStateDecoder.JointsDecoder joints = decoder.joints();
         assertThat(joints.count()).isEqualTo(2);
         joints.next();
         assertThat(joints.next().temperatureCelsius()).isEqualTo(31.5f);
+
+        final EventDecoder event = new EventDecoder();
+        event.wrapAndApplyHeader(
+                new UnsafeBuffer(Objects.requireNonNull(frozen.get("Event"))), 0, new MessageHeaderDecoder());
+        assertThat(event.kind()).isEqualTo(EventKind.LIMIT_HIT);
+        assertThat(event.anomaly()).isEqualTo(AnomalyKind.NULL_VAL);
+        event.inputs();
+        assertThat(event.text()).isEqualTo("elbow: velocity limit");
 
         final SessionDescriptionDecoder description = new SessionDescriptionDecoder();
         description.wrapAndApplyHeader(

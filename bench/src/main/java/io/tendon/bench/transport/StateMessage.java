@@ -46,7 +46,7 @@ public final class StateMessage {
         encoder.imuAngularVelocityRadPerS().x(1).y(2).z(3);
         encoder.imuAccelerationMPerS2().x(1).y(2).z(3);
         encoder.gripperWidthM(0.1).gripperForceN(2).gripperCommandWidthM(0.1);
-        encoder.successRate(1).safetyState(SafetyState.RUNNING).limitedJoints(0);
+        encoder.successRate(1).safetyState(SafetyState.RUNNING).limitedJoints(0).anomalyScore(0.5f);
         encoder.inputsCount(1).next().streamId(1).sessionId(2).fromPosition(3).toPosition(4);
         final JointStateEncoder.JointsEncoder joints = encoder.jointsCount(JOINTS);
         for (int i = 0; i < JOINTS; i++) {

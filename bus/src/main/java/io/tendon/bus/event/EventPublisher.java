@@ -8,6 +8,7 @@ import io.tendon.bus.publish.MessagePublisher;
 import io.tendon.bus.publish.OfferResult;
 import io.tendon.bus.publish.ReplacedLog;
 import io.tendon.bus.subscribe.LossListener;
+import io.tendon.schemas.AnomalyKind;
 import io.tendon.schemas.EventEncoder;
 import io.tendon.schemas.EventKind;
 import io.tendon.schemas.LossEncoder;
@@ -49,6 +50,7 @@ public final class EventPublisher implements LossListener {
     private long causeFromPosition;
     private long causeToPosition;
     private MissCause missCause = MissCause.NULL_VAL;
+    private AnomalyKind anomaly = AnomalyKind.NULL_VAL;
     private boolean hasOfferedKept;
     private boolean isHeldBack;
     private long heldBackSinceNs;
@@ -100,6 +102,17 @@ public final class EventPublisher implements LossListener {
     }
 
     /**
+     * Names in what way what is measured does not fit together, for the next event, which is the one said right after.
+     *
+     * @param kind of the anomaly.
+     * @return this, to say the event.
+     */
+    public EventPublisher anomaly(final AnomalyKind kind) {
+        anomaly = kind;
+        return this;
+    }
+
+    /**
      * Says that something happened.
      *
      * @param kind what.
@@ -119,8 +132,10 @@ public final class EventPublisher implements LossListener {
         final int textBytes = EventText.cut(text, lengthBytes);
         final int inputs = causes;
         final MissCause cause = missCause;
+        final AnomalyKind anomalyKind = anomaly;
         causes = 0;
         missCause = MissCause.NULL_VAL;
+        anomaly = AnomalyKind.NULL_VAL;
         if (!publisher.claim(MessageLengths.event(textBytes, inputs)).isAccepted()) {
             return;
         }
@@ -130,7 +145,8 @@ public final class EventPublisher implements LossListener {
                 .sequence(publisher.sequence())
                 .captureTimeNs(clock.nanoTime())
                 .source(node);
-        eventEncoder.amount(amount).code(code).kind(kind).severity(severity).missCause(cause);
+        eventEncoder.amount(amount).code(code).kind(kind).severity(severity);
+        eventEncoder.missCause(cause).anomaly(anomalyKind);
         final EventEncoder.InputsEncoder input = eventEncoder.inputsCount(inputs);
         if (inputs > 0) {
             input.next()

@@ -11,11 +11,13 @@ import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.driver.EmbeddedDriver;
 import io.tendon.bus.publish.MessagePublisher;
 import io.tendon.bus.subscribe.MessageSubscriber;
+import io.tendon.schemas.AnomalyKind;
 import io.tendon.schemas.EventDecoder;
 import io.tendon.schemas.EventKind;
 import io.tendon.schemas.LossDecoder;
 import io.tendon.schemas.MessageHeaderDecoder;
 import io.tendon.schemas.MessageSchema;
+import io.tendon.schemas.MissCause;
 import io.tendon.schemas.NodeId;
 import io.tendon.schemas.Severity;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +44,7 @@ class EventPublisherTest {
     private Path directory;
 
     private final List<String> said = new ArrayList<>();
+    private final List<String> kinds = new ArrayList<>();
     private final List<Long> sequences = new ArrayList<>();
     private final Set<Long> missed = new TreeSet<>();
     private final Set<Long> reportedMissing = new TreeSet<>();
@@ -91,6 +94,16 @@ class EventPublisherTest {
                         "2000 FUSION SETPOINT_REJECTED WARNING 3 1.25 [1101 42 64-128] ",
                         "2000 FUSION TASK_FAILED ERROR -1 2.0 [] au\u00dfer Reichweite");
         assertThat(sequences).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void shouldSayTheCauseOfAMissAndTheKindOfAnAnomalyWithTheNextEventAlone() {
+        events.anomaly(AnomalyKind.ENCODER).event(EventKind.ANOMALY, Severity.WARNING, 2, 3.5, "joint 2");
+        events.missedBy(MissCause.HARDWARE).event(EventKind.DEADLINE_MISSED, Severity.WARNING, 1, 0, "");
+        events.event(EventKind.NODE_STOPPING, Severity.INFO, 0, 0, "");
+        poll();
+
+        assertThat(kinds).containsExactly("NULL_VAL ENCODER", "HARDWARE NULL_VAL", "NULL_VAL NULL_VAL");
     }
 
     @Test
@@ -220,6 +233,7 @@ class EventPublisherTest {
             return;
         }
         final EventDecoder event = new EventDecoder().wrapAndApplyHeader(buffer, offset, header);
+        kinds.add(event.missCause() + " " + event.anomaly());
         final StringBuilder line = new StringBuilder();
         line.append(event.stamp().captureTimeNs())
                 .append(' ')

@@ -11,6 +11,7 @@ import io.tendon.control.controller.Setpoint;
 import io.tendon.control.safety.ClampReason;
 import io.tendon.control.safety.ReasonText;
 import io.tendon.control.safety.SafetyState;
+import io.tendon.schemas.AnomalyKind;
 import io.tendon.schemas.BooleanType;
 import io.tendon.schemas.CommandAckEncoder;
 import io.tendon.schemas.EventKind;
@@ -111,6 +112,35 @@ public final class ControlEvents {
     /** The hardware reported a fault. */
     public void hardwareFault(final ReasonText what) {
         event(EventKind.HARDWARE_FAULT, Severity.ERROR, 0, Double.NaN, what);
+    }
+
+    /**
+     * What is measured does not fit together.
+     *
+     * @param kind in what way.
+     * @param joint from 0, or -1 when it is of no joint.
+     * @param times how many times what is allowed, at least 1.
+     * @param what does not fit, with numbers and units.
+     */
+    public void anomaly(final AnomalyKind kind, final int joint, final double times, final ReasonText what) {
+        events.anomaly(kind);
+        event(EventKind.ANOMALY, Severity.WARNING, joint, times, what);
+    }
+
+    /**
+     * A fault of the simulated arm begins, as it was asked for: the truth that what finds faults is held against.
+     *
+     * @param joint that it happens to from 0, or -1 when it is of no joint.
+     * @param amount its size in the unit of its kind, NaN when it has none.
+     * @param fault as {@code --sim-fault} takes it; ASCII.
+     */
+    public void faultInjected(final int joint, final double amount, final String fault) {
+        event(
+                EventKind.FAULT_INJECTED,
+                Severity.INFO,
+                joint,
+                amount,
+                text.clear().append(fault));
     }
 
     /** An exception that nobody expected. */

@@ -43,6 +43,8 @@ public final class StatePublisher {
      * @param setpoint that the command was made from, null when none was used.
      * @param limitedJoints bit i is set when a limit changed joint i.
      * @param successRate of the last 100 scheduled cycles, 0 to 1.
+     * @param anomalyScore largest residual of this cycle as a multiple of what is allowed, from 0; 1 is an anomaly; NaN
+     *     when nothing was judged.
      */
     public void publish(
             final SensorFrame frame,
@@ -51,7 +53,8 @@ public final class StatePublisher {
             final SafetyState safetyState,
             final @Nullable Setpoint setpoint,
             final int limitedJoints,
-            final float successRate) {
+            final float successRate,
+            final float anomalyScore) {
         final int inputs = setpoint == null ? 0 : 1;
         final int joints = frame.positions().length;
         if (!publisher.claim(MessageLengths.jointState(joints, inputs)).isAccepted()) {
@@ -82,7 +85,8 @@ public final class StatePublisher {
                 .missedLateWakeUp(timing.missedCycles(MissCause.LATE_WAKE_UP))
                 .missedLongCycle(timing.missedCycles(MissCause.LONG_CYCLE))
                 .missedHardware(timing.missedCycles(MissCause.HARDWARE))
-                .previousHardwareDurationNs(timing.previousHardwareDurationNs());
+                .previousHardwareDurationNs(timing.previousHardwareDurationNs())
+                .anomalyScore(anomalyScore);
         putInputs(setpoint);
         putJoints(frame, command);
         publisher.commitCountedLater();

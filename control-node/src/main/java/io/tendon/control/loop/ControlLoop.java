@@ -264,7 +264,8 @@ public final class ControlLoop implements AutoCloseable {
                         state,
                         state.motion() == Motion.FOLLOW ? generator.setpoint() : null,
                         clamped,
-                        statistics.successRate());
+                        statistics.successRate(),
+                        Float.NaN);
     }
 
     @RealTime

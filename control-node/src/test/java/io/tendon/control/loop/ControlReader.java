@@ -40,6 +40,7 @@ final class ControlReader {
             float successRate,
             SafetyState safetyState,
             long limitedJoints,
+            float anomalyScore,
             List<Input> inputs,
             double[] positions,
             double[] commandPositions) {}
@@ -121,6 +122,7 @@ final class ControlReader {
                 decoder.successRate(),
                 decoder.safetyState(),
                 decoder.limitedJoints(),
+                decoder.anomalyScore(),
                 inputs,
                 positions,
                 commands));

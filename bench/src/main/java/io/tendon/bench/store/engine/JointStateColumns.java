@@ -12,10 +12,10 @@ final class JointStateColumns {
     static final int LONGS = 19;
 
     /** Other numbers, joint by joint behind those of the arm. */
-    static final int DOUBLES = 16 + 6 * ArmMessages.JOINTS;
+    static final int DOUBLES = 17 + 6 * ArmMessages.JOINTS;
 
     /** Where the third joint's position stands among them. */
-    static final int THIRD_POSITION = 16 + 2 * 6;
+    static final int THIRD_POSITION = 17 + 2 * 6;
 
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final JointStateDecoder decoder = new JointStateDecoder();
@@ -51,6 +51,7 @@ final class JointStateColumns {
         doubles[filled++] = decoder.gripperForceN();
         doubles[filled++] = decoder.gripperCommandWidthM();
         doubles[filled++] = decoder.successRate();
+        doubles[filled++] = decoder.anomalyScore();
         for (final JointStateDecoder.InputsDecoder input : decoder.inputs()) {
             longs[16] = (long) input.streamId() << 32 | input.sessionId() & 0xFFFF_FFFFL;
             longs[17] = input.fromPosition();

@@ -85,7 +85,8 @@ public final class ArmMessages {
         encoder.gripperWidthM(0.04 + OPENING_M_PER_MESSAGE * sequence + 1e-5 * noise())
                 .gripperForceN(3 + 0.1 * noise())
                 .gripperCommandWidthM(0.04);
-        encoder.successRate(1).safetyState(SafetyState.RUNNING).limitedJoints(0);
+        encoder.successRate(1).safetyState(SafetyState.RUNNING).limitedJoints(0).anomalyScore((float)
+                (0.3 + 0.02 * noise()));
         encoder.inputsCount(1)
                 .next()
                 .streamId(1101)
