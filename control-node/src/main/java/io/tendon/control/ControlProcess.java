@@ -13,12 +13,14 @@ import io.tendon.bus.health.HealthAgent;
 import io.tendon.bus.signal.StopSignal;
 import io.tendon.control.hardware.HardwareDriver;
 import io.tendon.control.hardware.sim.ArmMemory;
+import io.tendon.control.hardware.sim.FaultListener;
 import io.tendon.control.hardware.sim.SimulatedArm;
 import io.tendon.control.hardware.sim.SimulatedFault;
 import io.tendon.control.hardware.sim.SimulationSettings;
 import io.tendon.control.link.SessionDescriber;
 import io.tendon.control.loop.ControlLoop;
 import io.tendon.control.loop.ControlRunner;
+import io.tendon.control.loop.InjectedFaults;
 import io.tendon.robot.Joint;
 import io.tendon.robot.RobotModel;
 import io.tendon.robot.cell.Workcell;
@@ -87,7 +89,8 @@ final class ControlProcess {
         final MappedErrorLog errors =
                 new MappedErrorLog(directory.errorLogFile("control"), "control", SystemEpochClock.INSTANCE);
         try (BusConnection bus = BusConnection.connect(directory, NodeId.CONTROL, errors, SESSION_TIMEOUT_NS)) {
-            final HardwareDriver driver = driver(bus);
+            final InjectedFaults injectedFaults = new InjectedFaults();
+            final HardwareDriver driver = driver(bus, injectedFaults);
             driver.configure(robot);
             final CycleStatistics statistics = new CycleStatistics(bus.counters(), config.periodNs());
             final AtomicCounter ready = bus.counters().node(BusCounter.READY);
@@ -105,6 +108,7 @@ final class ControlProcess {
                         outcome -> started(bus, ready, outcome),
                         tickLog(bus));
                 describe(bus, loop, driver.name());
+                injectedFaults.sayOn(loop.link());
                 new JointNames(robot.joints().stream().map(Joint::name).toList()).write(directory);
                 health.start();
                 bus.followDriver(BusConnection.DRIVER_PATIENCE_NS);
@@ -145,9 +149,11 @@ final class ControlProcess {
                 hardwareName);
     }
 
-    private HardwareDriver driver(final BusConnection bus) {
+    private HardwareDriver driver(final BusConnection bus, final FaultListener injectedFaults) {
         return switch (hardware) {
-            case SIM -> new SimulatedArm(SimulationSettings.typical(seed), cell, bus.clock(), memory(bus), faults);
+            case SIM ->
+                new SimulatedArm(
+                        SimulationSettings.typical(seed), cell, bus.clock(), memory(bus), faults, injectedFaults);
         };
     }
 

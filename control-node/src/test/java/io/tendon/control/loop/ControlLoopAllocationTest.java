@@ -35,7 +35,8 @@ class ControlLoopAllocationTest {
     @Test
     void shouldAllocateNothingInWarmCycles() {
         final ManualClock clock = new ManualClock();
-        assertNothingAllocated(clock, new SimulatedArm(SimulationSettings.typical(1), Robots.cell(), clock));
+        assertNothingAllocated(
+                clock, new SimulatedArm(SimulationSettings.typical(1), Robots.cell(), clock), new InjectedFaults());
     }
 
     @Test
@@ -50,14 +51,19 @@ class ControlLoopAllocationTest {
                         "collision@21s,amount=100")
                 .map(SimulatedFault::parse)
                 .toList();
+        final InjectedFaults injected = new InjectedFaults();
         assertNothingAllocated(
-                clock, new SimulatedArm(SimulationSettings.typical(1), Robots.cell(), clock, null, faults));
+                clock,
+                new SimulatedArm(SimulationSettings.typical(1), Robots.cell(), clock, null, faults, injected),
+                injected);
     }
 
-    private void assertNothingAllocated(final ManualClock clock, final SimulatedArm arm) {
+    private void assertNothingAllocated(
+            final ManualClock clock, final SimulatedArm arm, final InjectedFaults injected) {
         try (LoopRig rig = new LoopRig(directory, clock, arm)) {
             final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             final long thread = Thread.currentThread().getId();
+            injected.sayOn(rig.loop.link());
             final double[] target = rig.robot.homePositions();
             run(rig, target, WARM_UP_CYCLES);
             threads.getThreadAllocatedBytes(thread);

@@ -18,6 +18,10 @@ final class ArmFaults {
     private static final double DAMPING_S = 0.002;
 
     private final SimulatedFault[] faults;
+    private final FaultListener listener;
+    // Written once: a cycle must not allocate.
+    private final String[] texts;
+    private final boolean[] told;
     private final double[] frictionShares;
     private final double[] encoderOffsets;
     private final boolean[] stuck;
@@ -36,9 +40,10 @@ final class ArmFaults {
      *
      * @param faults that come.
      * @param jointCount of the arm.
+     * @param listener is told of each once, in the {@link #update} that finds it.
      * @throws ConfigException when one is of a joint that the arm does not have.
      */
-    ArmFaults(final List<SimulatedFault> faults, final int jointCount) {
+    ArmFaults(final List<SimulatedFault> faults, final int jointCount, final FaultListener listener) {
         for (final SimulatedFault fault : faults) {
             if (fault.joint() >= jointCount) {
                 throw new ConfigException(
@@ -46,6 +51,9 @@ final class ArmFaults {
             }
         }
         this.faults = faults.toArray(SimulatedFault[]::new);
+        this.listener = listener;
+        texts = faults.stream().map(SimulatedFault::toString).toArray(String[]::new);
+        told = new boolean[texts.length];
         frictionShares = new double[jointCount];
         encoderOffsets = new double[jointCount];
         stuck = new boolean[jointCount];
@@ -56,7 +64,7 @@ final class ArmFaults {
         update(BEFORE_ALL);
     }
 
-    /** Goes on to a time, ns since the arm was first powered. */
+    /** Goes on to a time, ns since the arm was first powered, and tells of what begins. */
     void update(final long timeNs) {
         Arrays.fill(frictionShares, 0);
         Arrays.fill(encoderOffsets, 0);
@@ -65,12 +73,20 @@ final class ArmFaults {
         biasN = 0;
         isFrozen = false;
         isColliding = false;
-        for (final SimulatedFault fault : faults) {
-            if (fault.isActive(timeNs) || (fault.kind() == FaultKind.ENCODER_DRIFT && timeNs >= fault.onsetNs())) {
+        for (int i = 0; i < faults.length; i++) {
+            final SimulatedFault fault = faults[i];
+            if (isPresent(fault, timeNs)) {
                 apply(fault, timeNs);
+                if (!told[i]) {
+                    told[i] = listener.begun(fault.joint(), fault.amount(), texts[i]);
+                }
             }
         }
         hasWall &= isColliding;
+    }
+
+    private static boolean isPresent(final SimulatedFault fault, final long timeNs) {
+        return fault.isActive(timeNs) || (fault.kind() == FaultKind.ENCODER_DRIFT && timeNs >= fault.onsetNs());
     }
 
     private void apply(final SimulatedFault fault, final long timeNs) {

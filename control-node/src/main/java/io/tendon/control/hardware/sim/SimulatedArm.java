@@ -30,8 +30,9 @@ public final class SimulatedArm implements HardwareDriver {
     private final EpochNanoClock clock;
     private final @Nullable ArmMemory memory;
     private final List<SimulatedFault> faults;
+    private final FaultListener faultListener;
     private @Nullable ArmSimulation simulation;
-    private ArmFaults present = new ArmFaults(List.of(), 0);
+    private ArmFaults present = new ArmFaults(List.of(), 0, FaultListener.NONE);
     private StateVector state = new StateVector(0);
     private boolean isActive;
     private long simulatedNs;
@@ -47,7 +48,7 @@ public final class SimulatedArm implements HardwareDriver {
      * @param clock that drives it.
      */
     public SimulatedArm(final SimulationSettings settings, final @Nullable Workcell cell, final EpochNanoClock clock) {
-        this(settings, cell, clock, null, List.of());
+        this(settings, cell, clock, null, List.of(), FaultListener.NONE);
     }
 
     /**
@@ -58,15 +59,18 @@ public final class SimulatedArm implements HardwareDriver {
      * @param clock that drives it.
      * @param memory in which it stays, or null for an arm that goes with the process.
      * @param faults what goes wrong with it, in time since this process powers it first.
+     * @param faultListener is told of each that begins, by the control loop's thread.
      */
     public SimulatedArm(
             final SimulationSettings settings,
             final @Nullable Workcell cell,
             final EpochNanoClock clock,
             final @Nullable ArmMemory memory,
-            final List<SimulatedFault> faults) {
+            final List<SimulatedFault> faults,
+            final FaultListener faultListener) {
         this.memory = memory;
         this.faults = List.copyOf(faults);
+        this.faultListener = faultListener;
         this.settings = settings;
         this.cell = cell;
         this.clock = clock;
@@ -74,7 +78,7 @@ public final class SimulatedArm implements HardwareDriver {
 
     @Override
     public void configure(final RobotModel robot) {
-        present = new ArmFaults(faults, robot.jointCount());
+        present = new ArmFaults(faults, robot.jointCount(), faultListener);
         final ArmSimulation made = new ArmSimulation(robot, settings, cell, present);
         state = new StateVector(made.stateLength());
         if (memory != null) {

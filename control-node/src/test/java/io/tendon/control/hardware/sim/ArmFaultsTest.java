@@ -11,7 +11,9 @@ import io.tendon.control.hardware.JointCommand;
 import io.tendon.control.hardware.SensorFrame;
 import io.tendon.robot.ChainDynamics;
 import io.tendon.robot.RobotModel;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Two arms do the same, and something goes wrong with one of them: what its sensors say then. */
@@ -26,6 +28,8 @@ class ArmFaultsTest {
     private final SensorFrame well = new SensorFrame(JOINTS);
     private final SensorFrame faulty = new SensorFrame(JOINTS);
     private final JointCommand command = new JointCommand(JOINTS);
+    private final List<String> told = new ArrayList<>();
+    private boolean isDeaf;
     private final SimulatedArm wellArm = arm(List.of());
     private SimulatedArm faultyArm = wellArm;
 
@@ -119,22 +123,64 @@ class ArmFaultsTest {
 
     @Test
     void shouldRefuseAFaultOfAJointThatTheArmDoesNotHave() {
-        assertThatThrownBy(() -> new ArmFaults(List.of(SimulatedFault.parse("stuck-joint@1s,joint=6")), JOINTS))
+        assertThatThrownBy(() -> new ArmFaults(
+                        List.of(SimulatedFault.parse("stuck-joint@1s,joint=6")), JOINTS, FaultListener.NONE))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("joint must be 0 to 5");
     }
 
-    private void begin(final String fault) {
-        faultyArm = arm(List.of(SimulatedFault.parse(fault)));
+    @Test
+    void shouldTellOfEachFaultOnceWhenItBegins() {
+        begin("payload@300ms+20ms,amount=2", "stuck-joint@305ms,joint=3");
+        stand(ONSET_MS - 1);
+        assertThat(told).isEmpty();
+        stand(1);
+        assertThat(told).containsExactly("-1 2.0 payload@300ms+20ms,amount=2.0");
+        stand(100);
+        assertThat(told).containsExactly("-1 2.0 payload@300ms+20ms,amount=2.0", "3 NaN stuck-joint@305ms,joint=3");
+        told.forEach(
+                line -> assertThat(SimulatedFault.parse(line.split(" ", 3)[2])).hasToString(line.split(" ", 3)[2]));
+    }
+
+    @Test
+    void shouldTellOfAFaultThatComesAndGoesWithinOneLateRead() {
+        begin("force-bias@300ms+20ms");
+        stand(ONSET_MS - 10);
+        clock.advance(50 * PERIOD_NS);
+        stand(1);
+        assertThat(told).containsExactly("-1 5.0 force-bias@300ms+20ms,amount=5.0");
+    }
+
+    @Test
+    void shouldTellAgainOfWhatWasNotTakenForAsLongAsItIsThere() {
+        isDeaf = true;
+        begin("payload@10ms+20ms", "friction@10ms,joint=1");
+        stand(35);
+        assertThat(told).isEmpty();
+        isDeaf = false;
+        stand(10);
+        assertThat(told).containsExactly("1 0.1 friction@10ms,joint=1,amount=0.1");
+    }
+
+    private void begin(final String... some) {
+        faultyArm = arm(Stream.of(some).map(SimulatedFault::parse).toList());
         System.arraycopy(ROBOT.homePositions(), 0, command.positions(), 0, JOINTS);
         command.gripper(ROBOT.gripper().maxWidthM(), 20);
     }
 
     private SimulatedArm arm(final List<SimulatedFault> faults) {
-        final SimulatedArm arm = new SimulatedArm(SimulationSettings.typical(1), Robots.cell(), clock, null, faults);
+        final SimulatedArm arm =
+                new SimulatedArm(SimulationSettings.typical(1), Robots.cell(), clock, null, faults, this::onBegun);
         arm.configure(ROBOT);
         arm.activate();
         return arm;
+    }
+
+    private boolean onBegun(final int joint, final double amount, final String fault) {
+        if (!isDeaf) {
+            told.add(joint + " " + amount + " " + fault);
+        }
+        return !isDeaf;
     }
 
     /** Turns the whole arm about its base. */

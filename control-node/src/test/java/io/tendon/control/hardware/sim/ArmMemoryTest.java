@@ -15,6 +15,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,8 @@ class ArmMemoryTest {
     private final ManualClock clock = new ManualClock();
     private final SensorFrame frame = new SensorFrame(6);
     private final JointCommand command = new JointCommand(6);
+
+    private final List<String> told = new ArrayList<>();
 
     @TempDir
     private Path directory;
@@ -110,6 +113,33 @@ class ArmMemoryTest {
         assertThat(ArmMemory.open(directory.resolve("memory"), 8).holds(3)).isFalse();
     }
 
+    @Test
+    void shouldCountTheTimeOfItsFaultsFromWhereTheNextControlPowersIt() throws IOException {
+        final List<SimulatedFault> faults = List.of(SimulatedFault.parse("force-bias@300ms+100ms,amount=50"));
+        turnJoint(arm(1, faults), 500);
+        assertThat(told).containsExactly("force-bias@300ms+100ms,amount=50.0");
+
+        clock.advance(3_000_000_000L);
+        final SimulatedArm next = arm(1, faults);
+        read(next, 299);
+        assertThat(frame.positions()[0]).as("the same arm").isGreaterThan(ROBOT.homePositions()[0] + 0.15);
+        final double unbiasedN = frame.wristForceN()[2];
+        assertThat(told).hasSize(1);
+        read(next, 1);
+        assertThat(told).hasSize(2);
+        assertThat(frame.wristForceN()[2]).isCloseTo(unbiasedN + 50, within(2.0));
+        read(next, 1_000);
+        assertThat(told).hasSize(2);
+        assertThat(frame.wristForceN()[2]).isCloseTo(unbiasedN, within(2.0));
+    }
+
+    private void read(final SimulatedArm arm, final int cycles) {
+        for (int cycle = 0; cycle < cycles; cycle++) {
+            clock.advance(PERIOD_NS);
+            arm.read(frame);
+        }
+    }
+
     /** Turns the first joint; returns where it was commanded last. */
     private double turnJoint(final SimulatedArm arm, final int cycles) {
         System.arraycopy(ROBOT.homePositions(), 0, command.positions(), 0, 6);
@@ -126,12 +156,17 @@ class ArmMemoryTest {
     }
 
     private SimulatedArm arm(final long session) throws IOException {
+        return arm(session, List.of());
+    }
+
+    private SimulatedArm arm(final long session, final List<SimulatedFault> faults) throws IOException {
         final SimulatedArm arm = new SimulatedArm(
                 SimulationSettings.typical(3),
                 Robots.cell(),
                 clock,
                 ArmMemory.open(directory.resolve("arm"), session),
-                List.of());
+                faults,
+                (joint, amount, fault) -> told.add(fault));
         arm.configure(ROBOT);
         arm.activate();
         return arm;
