@@ -1,5 +1,6 @@
 package io.tendon.bench;
 
+import io.tendon.bench.anomaly.AnomalyCommand;
 import io.tendon.bench.report.ResultJson;
 import io.tendon.bench.report.ResultTable;
 import io.tendon.bench.report.Results;
@@ -26,9 +27,9 @@ import picocli.CommandLine.Option;
             "Measures what Tendon costs beside bare Aeron, the bare disk, JeroMQ, Chronicle Queue and Cyclone DDS.",
             "Prints one table; keeps results.json, round-trip.hlog (HdrHistogram) and round-trip.svg.",
             "Nothing else should run on the machine meanwhile; about ten minutes.",
-            "The store is measured by `run.sh store`."
+            "The store is measured by `run.sh store`, the detector of anomalies by `run.sh anomalies`."
         },
-        subcommands = StoreCommand.class,
+        subcommands = {StoreCommand.class, AnomalyCommand.class},
         sortOptions = false,
         mixinStandardHelpOptions = true,
         versionProvider = NodeCommand.Version.class,

@@ -3,6 +3,7 @@ package io.tendon.control;
 import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.Durations;
 import io.tendon.bus.cycle.RtMode;
+import io.tendon.control.anomaly.DetectorSettings;
 import io.tendon.control.safety.SafetyPolicy;
 
 /**
@@ -15,6 +16,8 @@ import io.tendon.control.safety.SafetyPolicy;
  * @param extrapolateCycles for how many ticks a stale set-point is extrapolated, 0 to 1000.
  * @param latchAfterNs age of the newest set-point from which an arm that stands is latched STOPPED, 0 to 1 h.
  * @param resumeTolerance how far the first set-point may be from the arm, rad or m, above 0, at most 1.
+ * @param anomalyMargin by which all that is allowed before something is an anomaly is multiplied, 0.1 to 100.
+ * @param maxPayloadKg most that the gripper carries when nothing is wrong, 0 to 1000.
  * @param rt how much real-time scheduling is insisted on.
  * @param rtPriority under SCHED_FIFO, 1 to 99.
  * @param cpu to pin the loop to, -1 for none.
@@ -27,6 +30,8 @@ public record ControlConfig(
         int extrapolateCycles,
         long latchAfterNs,
         double resumeTolerance,
+        double anomalyMargin,
+        double maxPayloadKg,
         RtMode rt,
         int rtPriority,
         int cpu) {
@@ -42,6 +47,8 @@ public record ControlConfig(
         number("extrapolate-cycles", extrapolateCycles, 0, 1000);
         duration("latch-after", latchAfterNs, 0, LONGEST_LATCH_NS);
         number("resume-tolerance", resumeTolerance, Double.MIN_VALUE, 1);
+        number("anomaly-margin", anomalyMargin, 0.1, 100);
+        number("max-payload", maxPayloadKg, 0, 1_000);
         number("rt-priority", rtPriority, 1, 99);
         number("cpu", cpu, -1, 1023);
     }
@@ -49,6 +56,11 @@ public record ControlConfig(
     /** What the safety state machine needs to know. */
     public SafetyPolicy safetyPolicy() {
         return new SafetyPolicy(periodNs, staleAfterNs, extrapolateCycles, latchAfterNs, resumeTolerance);
+    }
+
+    /** What the detector of anomalies needs to know. */
+    public DetectorSettings detectorSettings() {
+        return new DetectorSettings(periodNs, maxPayloadKg, anomalyMargin, true);
     }
 
     private static void duration(final String name, final long actualNs, final long leastNs, final long mostNs) {

@@ -34,6 +34,7 @@ import picocli.CommandLine.TypeConversionException;
 final class RunCommand implements Callable<Integer> {
     private static final System.Logger LOG = System.getLogger(RunCommand.class.getName());
     private static final long ORPHAN_STOP_MS = 300;
+    private static final double USUAL_PAYLOAD_KG = 0.5;
 
     @Mixin
     private NodeOptions options = new NodeOptions();
@@ -157,6 +158,23 @@ final class RunCommand implements Callable<Integer> {
     private double resumeTolerance;
 
     @Option(
+            names = "--max-payload",
+            paramLabel = "KG",
+            description =
+                    "Most that the gripper carries when nothing is wrong, 0 to 1000; a tool that carries more is an"
+                            + " anomaly (default: the block of the work cell, 0.5 without one).")
+    private @Nullable Double maxPayloadKg;
+
+    @Option(
+            names = "--anomaly-margin",
+            paramLabel = "TIMES",
+            defaultValue = "1",
+            description =
+                    "Multiplies what is allowed before something is an anomaly, 0.1 to 100; above 1 for an arm that"
+                            + " its URDF describes badly (default: ${DEFAULT-VALUE}).")
+    private double anomalyMargin;
+
+    @Option(
             names = "--tick-log",
             paramLabel = "FILE",
             description = "For measurements: note the lateness of every tick in this file, for half an hour. It must be"
@@ -165,6 +183,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        final RobotModel robot = robotOptions.robot();
+        final @Nullable Workcell cell = cell();
         final ControlConfig config = new ControlConfig(
                 periodNs,
                 spinNs,
@@ -173,13 +193,13 @@ final class RunCommand implements Callable<Integer> {
                 extrapolateCycles,
                 latchAfterNs,
                 resumeTolerance,
+                anomalyMargin,
+                maxPayload(cell),
                 rt,
                 rtPriority,
                 cpu);
-        final RobotModel robot = robotOptions.robot();
         StreamSizing.requireSafe(
                 StreamCatalog.CONTROL_STATE, 1e9 / config.periodNs(), MessageLengths.jointState(robot.jointCount(), 1));
-        final @Nullable Workcell cell = cell();
         for (final String assumption : robot.assumptions()) {
             LOG.log(System.Logger.Level.INFO, "event=assumption robot=" + robot.name() + " text=" + assumption);
         }
@@ -206,6 +226,13 @@ final class RunCommand implements Callable<Integer> {
                 throw new TypeConversionException(String.valueOf(e.getMessage()));
             }
         }
+    }
+
+    private double maxPayload(final @Nullable Workcell cell) {
+        if (maxPayloadKg != null) {
+            return maxPayloadKg;
+        }
+        return cell == null ? USUAL_PAYLOAD_KG : cell.blockMassKg();
     }
 
     private @Nullable Workcell cell() {

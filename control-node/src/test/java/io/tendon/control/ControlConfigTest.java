@@ -17,14 +17,15 @@ class ControlConfigTest {
 
     @Test
     void shouldNameTheKeyTheValueAndTheRule() {
-        assertThatThrownBy(() -> new ControlConfig(0, 0, 10 * MS, 20 * MS, 20, 0, 0.05, RtMode.OFF, 80, -1))
+        assertThatThrownBy(() -> new ControlConfig(0, 0, 10 * MS, 20 * MS, 20, 0, 0.05, 1, 0.5, RtMode.OFF, 80, -1))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("period=0ns: must be 100us to 100ms; see control-node run --help");
-        assertThatThrownBy(() -> new ControlConfig(MS, MS, 10 * MS, 20 * MS, 20, 0, 0.05, RtMode.OFF, 80, -1))
+        assertThatThrownBy(() -> new ControlConfig(MS, MS, 10 * MS, 20 * MS, 20, 0, 0.05, 1, 0.5, RtMode.OFF, 80, -1))
                 .hasMessageStartingWith("spin=1ms: must be 0ns to 999999ns");
-        assertThatThrownBy(() -> new ControlConfig(MS, 0, 10 * MS, 5 * MS, 20, 0, 0.05, RtMode.OFF, 80, -1))
+        assertThatThrownBy(() -> new ControlConfig(MS, 0, 10 * MS, 5 * MS, 20, 0, 0.05, 1, 0.5, RtMode.OFF, 80, -1))
                 .hasMessageStartingWith("stale-after=5ms: must be 10ms to 10s");
-        assertThatThrownBy(() -> new ControlConfig(MS, 0, 10 * MS, 20 * MS, 20, 0, Double.NaN, RtMode.OFF, 80, -1))
+        assertThatThrownBy(
+                        () -> new ControlConfig(MS, 0, 10 * MS, 20 * MS, 20, 0, Double.NaN, 1, 0.5, RtMode.OFF, 80, -1))
                 .hasMessageStartingWith("resume-tolerance=NaN");
     }
 

@@ -17,6 +17,7 @@ public record JointLimits(
         double maxAcceleration,
         double maxJerk,
         double maxEffort) {
+    private static final double ROTOR_ACCELERATION = 250;
 
     /** Refuses limits that leave nothing to move. */
     public JointLimits {
@@ -28,6 +29,16 @@ public record JointLimits(
         positive("maxAcceleration", maxAcceleration);
         positive("maxJerk", maxJerk);
         positive("maxEffort", maxEffort);
+    }
+
+    /**
+     * Inertia of a motor and its gear that has an effort, as the joint feels it: alone it accelerates itself by {@value
+     * #ROTOR_ACCELERATION} rad/s2 or m/s2. URDF leaves it out.
+     *
+     * @return kg m2 or kg.
+     */
+    public double rotorInertia() {
+        return maxEffort / ROTOR_ACCELERATION;
     }
 
     /**

@@ -77,6 +77,8 @@ public final class LoopAllocationNode implements Callable<Integer> {
                 20,
                 500 * PERIOD_NS,
                 0.05,
+                1,
+                0.5,
                 RtMode.OFF,
                 80,
                 -1);

@@ -7,11 +7,11 @@ import io.tendon.bus.cycle.MissCause;
 import io.tendon.bus.cycle.MissedTicks;
 import io.tendon.bus.event.EventPublisher;
 import io.tendon.bus.publish.MessagePublisher;
+import io.tendon.control.anomaly.AnomalyKind;
 import io.tendon.control.controller.Setpoint;
 import io.tendon.control.safety.ClampReason;
 import io.tendon.control.safety.ReasonText;
 import io.tendon.control.safety.SafetyState;
-import io.tendon.schemas.AnomalyKind;
 import io.tendon.schemas.BooleanType;
 import io.tendon.schemas.CommandAckEncoder;
 import io.tendon.schemas.EventKind;
@@ -123,7 +123,7 @@ public final class ControlEvents {
      * @param what does not fit, with numbers and units.
      */
     public void anomaly(final AnomalyKind kind, final int joint, final double times, final ReasonText what) {
-        events.anomaly(kind);
+        events.anomaly(SchemaTerms.of(kind));
         event(EventKind.ANOMALY, Severity.WARNING, joint, times, what);
     }
 

@@ -1,6 +1,7 @@
 package io.tendon.control.link;
 
 import io.tendon.bus.RealTime;
+import io.tendon.control.anomaly.AnomalyKind;
 import io.tendon.control.safety.SafetyState;
 import io.tendon.robot.JointType;
 import io.tendon.schemas.JointKind;
@@ -21,6 +22,16 @@ final class SchemaTerms {
             case JOGGING -> io.tendon.schemas.SafetyState.JOGGING;
             case EMERGENCY_STOPPED -> io.tendon.schemas.SafetyState.EMERGENCY_STOPPED;
             case FAULTED -> io.tendon.schemas.SafetyState.FAULTED;
+        };
+    }
+
+    static io.tendon.schemas.AnomalyKind of(final AnomalyKind kind) {
+        return switch (kind) {
+            case EXTERNAL_EFFORT -> io.tendon.schemas.AnomalyKind.EXTERNAL_EFFORT;
+            case TRACKING -> io.tendon.schemas.AnomalyKind.TRACKING;
+            case ENCODER -> io.tendon.schemas.AnomalyKind.ENCODER;
+            case WRIST_FORCE -> io.tendon.schemas.AnomalyKind.WRIST_FORCE;
+            case SENSOR_FREEZE -> io.tendon.schemas.AnomalyKind.SENSOR_FREEZE;
         };
     }
 

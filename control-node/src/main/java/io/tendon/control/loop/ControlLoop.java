@@ -4,6 +4,8 @@ import io.tendon.bus.RealTime;
 import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.cycle.CycleStatistics;
 import io.tendon.control.ControlConfig;
+import io.tendon.control.anomaly.AnomalyDetector;
+import io.tendon.control.anomaly.AnomalyKind;
 import io.tendon.control.controller.CommandGenerator;
 import io.tendon.control.controller.Setpoint;
 import io.tendon.control.hardware.HardwareDriver;
@@ -22,8 +24,8 @@ import io.tendon.robot.RobotModel;
 import org.agrona.concurrent.EpochNanoClock;
 
 /**
- * Owns the order of a cycle, and nothing else: note the tick, hear operators, hear fusion, read the arm, judge, make the
- * next command within the limits, drive, say so. Made on the main thread; then the control loop's thread owns it.
+ * Owns the order of a cycle, and nothing else: note the tick, hear operators, hear fusion, read the arm, look for what is wrong
+ * with it, judge, make the next command within the limits, drive, say so. Made on the main thread; then the control loop's thread owns it.
  *
  * <p>A command is for the time at which its cycle was due, not for when the thread woke, so lateness does not shake the
  * arm. After missed ticks the command goes on by as many periods; after more than {@value #LONGEST_GAP_NS} ns of them an arm
@@ -49,6 +51,8 @@ public final class ControlLoop implements AutoCloseable {
     private final CycleEvents events;
     private final CycleStatistics statistics;
     private final CycleTiming timing;
+    private final AnomalyDetector detector;
+    private float anomalyScore = Float.NaN;
     private long limitsHit;
 
     /**
@@ -81,7 +85,8 @@ public final class ControlLoop implements AutoCloseable {
         gripper = robot.gripper();
         desk = new OperatorDesk(safety, generator, limits, hardware);
         link = new ControlLink(bus, robot.jointCount(), clock, this::onCommand);
-        events = new CycleEvents(link.events(), robot.jointCount());
+        events = new CycleEvents(link.events(), robot);
+        detector = new AnomalyDetector(robot, config.detectorSettings(), this::onAnomaly);
     }
 
     /**
@@ -265,7 +270,7 @@ public final class ControlLoop implements AutoCloseable {
                         state.motion() == Motion.FOLLOW ? generator.setpoint() : null,
                         clamped,
                         statistics.successRate(),
-                        Float.NaN);
+                        anomalyScore);
     }
 
     @RealTime
@@ -273,9 +278,23 @@ public final class ControlLoop implements AutoCloseable {
         final long fromNs = clock.nanoTime();
         final boolean isRead = hardware.read();
         timing.hardware(fromNs, clock.nanoTime());
-        if (!isRead) {
+        if (isRead) {
+            // The command is still the one that brought the arm to where it is.
+            anomalyScore = detector.update(hardware.frame(), hardware.command());
+        } else {
+            detector.restart();
+            anomalyScore = Float.NaN;
             loseHardware();
         }
+    }
+
+    @RealTime
+    private boolean onAnomaly(final AnomalyKind kind, final int joint, final double residual, final double allowed) {
+        if (link.isClosed()) {
+            return false;
+        }
+        events.anomaly(kind, joint, residual, allowed);
+        return true;
     }
 
     @RealTime

@@ -2,6 +2,7 @@ package io.tendon.control.loop;
 
 import io.tendon.bus.RealTime;
 import io.tendon.bus.cycle.MissedTicks;
+import io.tendon.control.anomaly.AnomalyKind;
 import io.tendon.control.controller.Setpoint;
 import io.tendon.control.link.ControlEvents;
 import io.tendon.control.safety.ClampReason;
@@ -9,6 +10,8 @@ import io.tendon.control.safety.CommandLimiter;
 import io.tendon.control.safety.ReasonText;
 import io.tendon.control.safety.SafetyState;
 import io.tendon.control.safety.SafetyStateMachine;
+import io.tendon.robot.JointType;
+import io.tendon.robot.RobotModel;
 import java.util.Arrays;
 
 /**
@@ -21,6 +24,7 @@ final class CycleEvents {
     private static final long MISSED_INTERVAL_NS = 100_000_000L;
 
     private final ControlEvents events;
+    private final boolean[] isSliding;
     private final long[] limitNotBeforeNs;
     private final ReasonText text = new ReasonText();
     private SafetyState saidState = SafetyState.WAITING;
@@ -30,9 +34,13 @@ final class CycleEvents {
     private long rejectionNotBeforeNs;
     private long tooFarCount;
 
-    CycleEvents(final ControlEvents events, final int jointCount) {
+    CycleEvents(final ControlEvents events, final RobotModel robot) {
         this.events = events;
-        limitNotBeforeNs = new long[jointCount];
+        isSliding = new boolean[robot.jointCount()];
+        for (int i = 0; i < isSliding.length; i++) {
+            isSliding[i] = robot.joint(i).type() == JointType.PRISMATIC;
+        }
+        limitNotBeforeNs = new long[robot.jointCount()];
         Arrays.fill(limitNotBeforeNs, Long.MIN_VALUE);
         missedNotBeforeNs = Long.MIN_VALUE;
         rejectionNotBeforeNs = Long.MIN_VALUE;
@@ -94,6 +102,31 @@ final class CycleEvents {
             events.setpointRejected(joint, distance, text, setpoint);
             rejectionNotBeforeNs = nowNs + SECOND_NS;
         }
+    }
+
+    /**
+     * What is measured does not fit together.
+     *
+     * @param kind in what way.
+     * @param joint from 0, or -1 when it is of no joint.
+     * @param residual how far, in the kind's unit.
+     * @param allowed how far it may.
+     */
+    void anomaly(final AnomalyKind kind, final int joint, final double residual, final double allowed) {
+        final boolean isOfAJoint = joint >= 0;
+        final String unit = kind.unitText(isOfAJoint && isSliding[joint]);
+        text.clear();
+        if (isOfAJoint) {
+            text.append("joint ").append(joint).append(": ");
+        }
+        text.append(kind.text())
+                .append(" ")
+                .append(residual)
+                .append(unit)
+                .append(", at most ")
+                .append(allowed)
+                .append(unit);
+        events.anomaly(kind, joint, Math.abs(residual) / allowed, text);
     }
 
     /** Set-points that were too far away to begin with. */

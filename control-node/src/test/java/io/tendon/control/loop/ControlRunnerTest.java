@@ -145,6 +145,6 @@ class ControlRunnerTest {
     }
 
     private static ControlConfig config(final int cpu) {
-        return new ControlConfig(MS, 0, 10 * MS, 20 * MS, 20, 500 * MS, 0.05, RtMode.OFF, 80, cpu);
+        return new ControlConfig(MS, 0, 10 * MS, 20 * MS, 20, 500 * MS, 0.05, 1, 0.5, RtMode.OFF, 80, cpu);
     }
 }

@@ -25,7 +25,7 @@ import org.agrona.ErrorHandler;
 final class LoopRig implements AutoCloseable {
     static final long PERIOD_NS = 1_000_000;
     static final ControlConfig CONFIG = new ControlConfig(
-            PERIOD_NS, 0, 10 * PERIOD_NS, 20 * PERIOD_NS, 20, 100 * PERIOD_NS, 0.05, RtMode.OFF, 80, -1);
+            PERIOD_NS, 0, 10 * PERIOD_NS, 20 * PERIOD_NS, 20, 100 * PERIOD_NS, 0.05, 1, 0.5, RtMode.OFF, 80, -1);
     private static final ErrorHandler RETHROW = error -> {
         throw new AssertionError(error);
     };

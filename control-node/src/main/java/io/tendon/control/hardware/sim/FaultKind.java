@@ -39,7 +39,7 @@ public enum FaultKind {
     }
 
     /** Whether it happens to one joint. */
-    boolean isOfAJoint() {
+    public boolean isOfAJoint() {
         return isOfAJoint;
     }
 
@@ -49,7 +49,7 @@ public enum FaultKind {
     }
 
     /** How large it is unless said otherwise; NaN when it has no size. */
-    double usualAmount() {
+    public double usualAmount() {
         return usualAmount;
     }
 
@@ -69,7 +69,7 @@ public enum FaultKind {
     }
 
     /** As it stands on a command line. */
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -24,8 +24,6 @@ final class JointDrive {
     private static final double INTEGRAL_SHARE = 0.25;
     // The motor's effort begins to fade at its rated speed and is gone at this multiple of it.
     private static final double NO_LOAD_SPEED = 1.3;
-    // Alone, a geared motor can accelerate its own rotor so much: what URDF leaves out, and keeps light joints stiff.
-    private static final double ROTOR_ACCELERATION = 250;
     private static final double STOP_BEHIND_LIMIT = 0.02;
     private static final double AMBIENT_CELSIUS = 25;
     private static final double COOLING_S = 600;
@@ -62,7 +60,7 @@ final class JointDrive {
         lowerStop = isEndless ? Double.NEGATIVE_INFINITY : limits.lowerPosition() - STOP_BEHIND_LIMIT;
         upperStop = isEndless ? Double.POSITIVE_INFINITY : limits.upperPosition() + STOP_BEHIND_LIMIT;
         deadband = 2 * encoderStep;
-        rotorInertia = limits.maxEffort() / ROTOR_ACCELERATION;
+        rotorInertia = limits.rotorInertia();
         position = startPosition;
     }
 

@@ -1,0 +1,70 @@
+package io.tendon.control.anomaly;
+
+import io.tendon.bus.RealTime;
+import io.tendon.control.hardware.SensorFrame;
+import io.tendon.robot.ChainDynamics;
+import io.tendon.robot.ForwardKinematics;
+import io.tendon.robot.Pose;
+import io.tendon.robot.RobotModel;
+
+/**
+ * What each joint feels where the arm is: its inertia, gravity, and the force at the wrist. Joints are taken one by one (the
+ * diagonal of the mass matrix). Owner: one thread.
+ */
+@RealTime
+final class ArmModel {
+    private final int jointCount;
+    private final ChainDynamics dynamics;
+    private final ForwardKinematics kinematics;
+    private final double[] rotorInertias;
+    private final double[] inertias;
+    private final double[] gravity;
+    private final double[] jacobian;
+    private final double[] forceInBaseN = new double[3];
+
+    ArmModel(final RobotModel robot) {
+        jointCount = robot.jointCount();
+        dynamics = new ChainDynamics(robot.chain());
+        kinematics = new ForwardKinematics(robot.chain());
+        rotorInertias = new double[jointCount];
+        inertias = new double[jointCount];
+        gravity = new double[jointCount];
+        jacobian = new double[6 * jointCount];
+        for (int i = 0; i < jointCount; i++) {
+            rotorInertias[i] = robot.joint(i).limits().rotorInertia();
+        }
+    }
+
+    /** Goes to where the arm is. */
+    void update(final SensorFrame frame) {
+        dynamics.gravityEfforts(frame.positions(), 0, gravity);
+        dynamics.diagonalInertia(frame.positions(), 0, inertias);
+        kinematics.update(frame.positions());
+        kinematics.jacobian(jacobian);
+        final Pose tip = kinematics.tip();
+        final double[] r = tip.rotation();
+        final double[] f = frame.wristForceN();
+        for (int k = 0; k < 3; k++) {
+            forceInBaseN[k] = r[3 * k] * f[0] + r[3 * k + 1] * f[1] + r[3 * k + 2] * f[2];
+        }
+    }
+
+    /** What a joint feels, its motor's included, kg m2 or kg. */
+    double inertia(final int joint) {
+        return inertias[joint] + rotorInertias[joint];
+    }
+
+    /** Force on the tool, x, y and z up in the base frame, N; live. */
+    double[] wristForceInBaseN() {
+        return forceInBaseN;
+    }
+
+    /** Effort on a joint of gravity and the wrist's force, along its motion, N m or N. */
+    double knownEffort(final int joint) {
+        double effort = -gravity[joint];
+        for (int k = 0; k < 3; k++) {
+            effort += jacobian[k * jointCount + joint] * forceInBaseN[k];
+        }
+        return effort;
+    }
+}

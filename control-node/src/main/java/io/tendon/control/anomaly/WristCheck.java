@@ -1,0 +1,61 @@
+package io.tendon.control.anomaly;
+
+import io.tendon.bus.RealTime;
+
+/**
+ * How much the wrist feels. A tool that holds something carries its weight, and may set it down: then it may be pushed up, as
+ * hard as a table pushes that an arm behind its time runs into. Down, across and up are judged by themselves. Owner: one
+ * thread.
+ */
+@RealTime
+final class WristCheck {
+    private static final double LEAST_ALLOWED_N = 3;
+
+    /** Most that what is set down may be pushed up with, N. */
+    private static final double SETTING_DOWN_N = 60;
+
+    /** Grip force above which the gripper holds something, N. */
+    private static final double GRIPPING_N = 1;
+
+    private final double maxPayloadKg;
+    private double forceN;
+    private double allowedN = LEAST_ALLOWED_N;
+
+    WristCheck(final double maxPayloadKg) {
+        this.maxPayloadKg = maxPayloadKg;
+    }
+
+    /**
+     * Takes a sample.
+     *
+     * @param inBaseN force on the tool, x, y and z up, N.
+     * @param specificForceMPerS2 of the tool, its length, m/s2: about g when it stands.
+     * @param gripForceN of the gripper, N.
+     */
+    void update(final double[] inBaseN, final double specificForceMPerS2, final double gripForceN) {
+        final boolean isHolding = gripForceN > GRIPPING_N;
+        final double carriedN = LEAST_ALLOWED_N + (isHolding ? maxPayloadKg * specificForceMPerS2 : 0);
+        forceN = 0;
+        allowedN = LEAST_ALLOWED_N;
+        judge(Math.sqrt(inBaseN[0] * inBaseN[0] + inBaseN[1] * inBaseN[1]), carriedN);
+        judge(-inBaseN[2], carriedN);
+        judge(inBaseN[2], isHolding ? LEAST_ALLOWED_N + SETTING_DOWN_N : LEAST_ALLOWED_N);
+    }
+
+    private void judge(final double newtons, final double most) {
+        if (newtons * allowedN > forceN * most) {
+            forceN = newtons;
+            allowedN = most;
+        }
+    }
+
+    /** The part of the force that is largest against what is allowed, N. */
+    double forceN() {
+        return forceN;
+    }
+
+    /** How large that part may be, N. */
+    double allowedN() {
+        return allowedN;
+    }
+}
