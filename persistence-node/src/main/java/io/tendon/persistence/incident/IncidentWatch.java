@@ -25,7 +25,12 @@ import org.jspecify.annotations.Nullable;
  *   SAFETY_STATE_CHANGED to STOPPED, EMERGENCY_STOPPED, FAULTED   safety-stop
  *   DEADLINE_MISSED of so many cycles in a row                    missed-deadline
  *   NODE_STARTED by a writer that had a life before, LOG_REPLACED node-death
+ *   ANOMALY                                                       anomaly
  * </pre>
+ *
+ * <p>What happens again before the range of its cause's last incident has ended makes that one longer. Of anomalies, which may
+ * come again and again, it is enough that the ranges would overlap: then no part of the recording is kept twice, and there
+ * is one incident for all of them, however many there are.
  *
  * <p>An incident is written before the place up to which the events were read is: after a kill none is missing, and one that
  * is met again has the same name. One owner thread.
@@ -115,6 +120,7 @@ public final class IncidentWatch {
             case DEADLINE_MISSED -> event.code() >= config.missedCycles() ? IncidentCause.MISSED_DEADLINE : null;
             case NODE_STARTED -> hadLifeBefore(message) ? IncidentCause.NODE_DEATH : null;
             case LOG_REPLACED -> IncidentCause.NODE_DEATH;
+            case ANOMALY -> IncidentCause.ANOMALY;
             default -> null;
         };
     }
@@ -125,6 +131,7 @@ public final class IncidentWatch {
             case SAFETY_STATE_CHANGED -> ": " + SafetyState.get((short) event.code());
             case DEADLINE_MISSED -> ": " + event.code() + " cycles in a row";
             case LOG_REPLACED -> ": the media driver died";
+            case ANOMALY -> ": " + event.anomaly() + (event.code() < 0 ? "" : " of joint " + event.code());
             default -> "";
         };
         for (final EventDecoder.InputsDecoder inputs = event.inputs(); inputs.hasNext(); ) {
@@ -152,7 +159,9 @@ public final class IncidentWatch {
         // A name holds for a millisecond.
         if (last != null
                 && timeNs > last.lastNs()
-                && (timeNs < last.toNs() || incident.id().equals(last.id()))) {
+                && (timeNs < last.toNs()
+                        || isFlooding(incident, last)
+                        || incident.id().equals(last.id()))) {
             final Incident longer = last.again(timeNs, config.afterNs());
             latest.put(cause, longer);
             unwritten.put(longer.id(), longer);
@@ -168,6 +177,11 @@ public final class IncidentWatch {
         // First: when the disk is full the event is all that is known of it for a while.
         listener.accept(incident);
         flush();
+    }
+
+    /** Whether it is one of a row of anomalies that would keep the same times in many incidents. */
+    private static boolean isFlooding(final Incident incident, final Incident last) {
+        return incident.cause() == IncidentCause.ANOMALY && incident.fromNs() < last.toNs();
     }
 
     /** Whether what happened is a part of an incident already. */

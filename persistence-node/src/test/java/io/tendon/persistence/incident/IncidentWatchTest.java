@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.schemas.AnomalyKind;
 import io.tendon.schemas.EventEncoder;
 import io.tendon.schemas.EventKind;
 import io.tendon.schemas.MessageHeaderEncoder;
@@ -103,6 +104,67 @@ class IncidentWatchTest {
     }
 
     @Test
+    void shouldKeepTheRangeAroundAnAnomaly() throws IOException {
+        anomaly(6, AnomalyKind.ENCODER, 2, "position and velocity disagree by 0.02 rad/s, allowed 0.01 rad/s");
+        anomaly(100, AnomalyKind.SENSOR_FREEZE, -1, "all sensors the same for 0.047 s");
+
+        final List<Incident> kept = files.read(fault -> {});
+        assertThat(told).isEqualTo(kept);
+        assertThat(kept).extracting(Incident::cause).containsOnly(IncidentCause.ANOMALY);
+        assertThat(kept)
+                .extracting(Incident::text)
+                .containsExactly(
+                        "ANOMALY by CONTROL: ENCODER of joint 2, position and velocity disagree by 0.02 rad/s, allowed 0.01 rad/s",
+                        "ANOMALY by CONTROL: SENSOR_FREEZE, all sensors the same for 0.047 s");
+        assertThat(kept.get(0).fromNs()).isEqualTo(START_NS - 24 * SECOND_NS);
+        assertThat(kept.get(0).toNs()).isEqualTo(START_NS + 16 * SECOND_NS);
+    }
+
+    @Test
+    void shouldMakeOneIncidentOfAnomaliesThatComeAgainAndAgain() throws IOException {
+        // Each within 30 s + 10 s of the one before, so that their ranges overlap.
+        for (int second = 0; second < 3_600; second += 39) {
+            anomaly(second, AnomalyKind.TRACKING, 1, "");
+            anomaly(second + 0.5, AnomalyKind.EXTERNAL_EFFORT, 3, "");
+        }
+        watch.flush();
+
+        final Incident kept = files.read(fault -> {}).get(0);
+        assertThat(files.read(fault -> {})).hasSize(1);
+        assertThat(told).hasSize(1);
+        assertThat(kept.times()).isEqualTo(2 * 93);
+        assertThat(kept.fromNs()).isEqualTo(START_NS - 30 * SECOND_NS);
+        assertThat(kept.toNs()).isEqualTo(START_NS + (92 * 39 + 10) * SECOND_NS + SECOND_NS / 2);
+
+        anomaly(3_640, AnomalyKind.TRACKING, 1, "");
+        assertThat(files.read(fault -> {})).as("its range begins behind").hasSize(2);
+    }
+
+    @Test
+    void shouldFindTheSameAnomaliesWhenEventsAreReadAgainAfterAKill() throws IOException {
+        final double[] times = {1, 35, 60, 150};
+        for (final double afterS : times) {
+            anomaly(afterS, AnomalyKind.TRACKING, 1, "");
+        }
+        watch.flush();
+        final List<Incident> before = files.read(fault -> {});
+        assertThat(before).hasSize(2);
+
+        watch = new IncidentWatch(files, CONFIG, () -> recordings, told::add);
+        for (final double afterS : times) {
+            anomaly(afterS, AnomalyKind.TRACKING, 1, "");
+            assertThat(files.read(fault -> {})).isEqualTo(before);
+        }
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void shouldKeepNothingForAFaultThatWasAskedFor() throws IOException {
+        event(1, EventKind.FAULT_INJECTED, 2, "friction@1s,joint=2,amount=0.2");
+        assertThat(files.read(fault -> {})).isEmpty();
+    }
+
+    @Test
     void shouldFindTheSameIncidentsWhenEventsAreReadAgainAfterAKill() throws IOException {
         event(1, EventKind.DEADLINE_MISSED, 47, "");
         event(3, EventKind.DEADLINE_MISSED, 47, "");
@@ -168,11 +230,27 @@ class IncidentWatchTest {
         event(recording(3, 111), afterS, kind, code, text);
     }
 
+    private void anomaly(final double afterS, final AnomalyKind kind, final int joint, final String text)
+            throws IOException {
+        event(recording(3, 111), afterS, EventKind.ANOMALY, joint, kind, text);
+    }
+
     private void event(
             final RecordingDescriptor recording,
             final double afterS,
             final EventKind kind,
             final int code,
+            final String text)
+            throws IOException {
+        event(recording, afterS, kind, code, AnomalyKind.NULL_VAL, text);
+    }
+
+    private void event(
+            final RecordingDescriptor recording,
+            final double afterS,
+            final EventKind kind,
+            final int code,
+            final AnomalyKind anomaly,
             final String text)
             throws IOException {
         final UnsafeBuffer buffer = new UnsafeBuffer(ByteBuffer.allocateDirect(1024));
@@ -181,7 +259,11 @@ class IncidentWatchTest {
                 .sequence(position / 128)
                 .captureTimeNs(START_NS + (long) (afterS * SECOND_NS))
                 .source(NodeId.CONTROL);
-        encoder.amount(Double.NaN).code(code).kind(kind).severity(Severity.WARNING);
+        encoder.amount(Double.NaN)
+                .code(code)
+                .kind(kind)
+                .severity(Severity.WARNING)
+                .anomaly(anomaly);
         encoder.inputsCount(0);
         encoder.text(text);
         final RecordedMessage message = new RecordedMessage(recording, buffer);

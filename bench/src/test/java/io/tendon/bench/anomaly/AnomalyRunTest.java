@@ -1,0 +1,38 @@
+package io.tendon.bench.anomaly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tendon.bench.report.Bar;
+import io.tendon.bench.run.Progress;
+import io.tendon.bench.store.figures.Section;
+import io.tendon.robot.cell.WorkcellFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** A few of the seeds: the whole is {@code bench/run.sh anomalies}. */
+class AnomalyRunTest {
+    private static final Path CONFIG = Path.of("../deploy/src/main/config");
+
+    @Test
+    void shouldTellFaultsFromGaps() throws IOException {
+        final AnomalyRun run = run();
+        final Section well = run.well(1);
+        final Section faults = run.faults(2);
+
+        assertThat(well.bars()).hasSize(4).allMatch(Bar::isKept);
+        assertThat(faults.bars()).hasSize(10).allMatch(Bar::isKept);
+    }
+
+    @Test
+    void shouldGiveTheSameNumbersForTheSameSeeds() throws IOException {
+        assertThat(run().well(1).lines()).isEqualTo(run().well(1).lines());
+    }
+
+    private static AnomalyRun run() throws IOException {
+        final WeighedRobot robot = WeighedRobot.read(CONFIG.resolve("robots/tendon6.urdf"));
+        final Work work = Work.of(robot.times(1), WorkcellFile.read(CONFIG.resolve("cell.properties")));
+        assertThat(robot.times(2).chain()).isNotEqualTo(work.robot().chain());
+        return new AnomalyRun(work, robot.times(1.1), 1_000, new Progress(line -> {}, () -> false));
+    }
+}
