@@ -28,10 +28,7 @@ final class RowExpectations {
                     "see what a stalling disk does to control",
                     Scene.LIVE,
                     shows("held [1-9][0-9]* writes", "verdict: held").unlessRefused("is not permitted")),
-            row(
-                    "know when something is wrong with the arm",
-                    Scene.RECORDED,
-                    shows("(?m)^capture_time +text")),
+            row("know when something is wrong with the arm", Scene.RECORDED, shows("(?m)^capture_time +text")),
             row("see how control does", Scene.LIVE, shows("control +RUNNING", "[1-9][0-9]* executed")),
             row("see how fusion does, and its task", Scene.LIVE, shows("windows [1-9]", "task [A-Z]")),
             row("see how the recorder does", Scene.LIVE, shows("control\\.state +[1-9]")),
