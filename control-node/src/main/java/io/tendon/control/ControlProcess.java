@@ -11,6 +11,7 @@ import io.tendon.bus.cycle.TickLog;
 import io.tendon.bus.errorlog.MappedErrorLog;
 import io.tendon.bus.health.HealthAgent;
 import io.tendon.bus.signal.StopSignal;
+import io.tendon.control.anomaly.DetectorRehearsal;
 import io.tendon.control.hardware.HardwareDriver;
 import io.tendon.control.hardware.sim.ArmMemory;
 import io.tendon.control.hardware.sim.FaultListener;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   URDF -> robot   bus -> clock, session   hardware (sim)          main thread
+ *   DetectorRehearsal                                               main thread, before the arm is powered
  *                     |
  *   ControlLoop(bus, robot, hardware, config)                       wired on the main thread
  *   ControlRunner   -> thread control-loop: power up, cycle, stop   SCHED_FIFO where allowed
@@ -89,6 +91,7 @@ final class ControlProcess {
         final MappedErrorLog errors =
                 new MappedErrorLog(directory.errorLogFile("control"), "control", SystemEpochClock.INSTANCE);
         try (BusConnection bus = BusConnection.connect(directory, NodeId.CONTROL, errors, SESSION_TIMEOUT_NS)) {
+            new DetectorRehearsal(robot, config.detectorSettings()).run();
             final InjectedFaults injectedFaults = new InjectedFaults();
             final HardwareDriver driver = driver(bus, injectedFaults);
             driver.configure(robot);
