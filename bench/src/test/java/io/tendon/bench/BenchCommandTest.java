@@ -50,14 +50,28 @@ class BenchCommandTest {
 
     @Test
     void shouldRefuseADayThatIsSomethingElseBeforeAnythingIsMeasured(@TempDir final Path directory) throws IOException {
-        final Path other = Files.writeString(directory.resolve("history.duckdb"), "of a session");
+        final Path day = Files.createDirectory(directory.resolve("day"));
+        final Path other = Files.writeString(day.resolve("history.duckdb"), "of a session");
+        final Path out = directory.resolve("out");
+        final Path data = directory.resolve("data");
         final String[] line = {
-            "store", "--quick", "--part", "RANGES", "--day", directory.toString(), "--out", directory.toString()
+            "store",
+            "--quick",
+            "--part",
+            "RANGES",
+            "--day",
+            day.toString(),
+            "--out",
+            out.toString(),
+            "--data",
+            data.toString()
         };
 
         assertThat(NodeCommand.execute(command, line)).isEqualTo(NodeCommand.EXIT_USAGE);
         assertThat(other).hasContent("of a session");
-        try (Stream<Path> all = Files.list(directory)) {
+        assertThat(out).doesNotExist();
+        assertThat(data).doesNotExist();
+        try (Stream<Path> all = Files.list(day)) {
             assertThat(all).containsExactly(other);
         }
     }

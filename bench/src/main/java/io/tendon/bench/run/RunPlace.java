@@ -3,6 +3,7 @@ package io.tendon.bench.run;
 import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.connection.RuntimeDirectory;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,17 +56,32 @@ public record RunPlace(String name, Path memory, Path disk) {
     /**
      * Fails when there is too little room for what is asked for.
      *
-     * @param directory on the device; is there.
+     * @param directory on the device; need not be there.
      * @param neededBytes at least so much.
      * @param remedy what to do then.
      * @throws IOException when the device cannot be asked.
      */
     public static void requireFree(final Path directory, final long neededBytes, final String remedy)
             throws IOException {
-        final long freeBytes = Files.getFileStore(directory).getUsableSpace();
+        final long freeBytes = device(directory).getUsableSpace();
         if (freeBytes < neededBytes) {
             throw new CommandFailure(directory + ": has " + freeBytes / BYTES_PER_GB + " GB free, must have "
                     + (neededBytes + BYTES_PER_GB - 1) / BYTES_PER_GB + " GB; " + remedy);
         }
+    }
+
+    /**
+     * The device that something is on, or comes to be on when it is made.
+     *
+     * @param path need not be there; absolute.
+     * @return its device.
+     * @throws IOException when it cannot be asked for.
+     */
+    public static FileStore device(final Path path) throws IOException {
+        Path there = path;
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        return Files.getFileStore(there);
     }
 }

@@ -125,8 +125,7 @@ public final class StoreCommand implements Callable<Integer> {
 
     private void requireDisk(final Set<StorePart> wanted, final StoreLengths lengths, final DayHistory history)
             throws IOException {
-        Files.createDirectories(bench.options().out());
-        final Path data = Files.createDirectories(bench.options().data());
+        final Path data = bench.options().data();
         long neededBytes = wanted.stream().mapToLong(lengths::neededBytes).max().orElse(0);
         if (wanted.stream().anyMatch(StorePart::needsDay)) {
             history.requireOn(data);
@@ -134,6 +133,8 @@ public final class StoreCommand implements Callable<Integer> {
         }
         RunPlace.requireFree(
                 data, neededBytes, "name another disk with --data, fewer parts with --part, or measure with --quick");
+        Files.createDirectories(bench.options().out());
+        Files.createDirectories(data);
     }
 
     private static void say(final String line) {

@@ -44,6 +44,7 @@ class RunPlaceTest {
     @Test
     void shouldSayHowMuchRoomIsMissing() throws IOException {
         RunPlace.requireFree(directory, 1, "nothing");
+        RunPlace.requireFree(directory.resolve("not/there/yet"), 1, "nothing");
         assertThatThrownBy(() -> RunPlace.requireFree(directory, Long.MAX_VALUE / 2, "name another"))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("GB free, must have 4611686019 GB; name another");

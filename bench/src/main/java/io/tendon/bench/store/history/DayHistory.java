@@ -1,6 +1,8 @@
 package io.tendon.bench.store.history;
 
+import io.tendon.bench.chart.Unit;
 import io.tendon.bench.run.Progress;
+import io.tendon.bench.run.RunPlace;
 import io.tendon.bench.store.source.ArmMessages;
 import io.tendon.bench.store.source.MessageFeed;
 import io.tendon.bus.catalog.StreamCatalog;
@@ -13,7 +15,6 @@ import io.tendon.store.history.HistoryIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -38,10 +39,12 @@ public final class DayHistory {
     private static final int ROWS_A_COMMIT = 5_000;
     private static final int TELL_EVERY_MINUTES = 120;
     private static final String MADE = "made";
-    private static final String BEING_MADE = "being-made";
+    private static final String SEALED = ".sealed.duckdb";
 
     private final Path directory;
     private final int minutes;
+    private final EngineLimits limits;
+    private final BeingMade beingMade;
 
     /**
      * A history, there or not.
@@ -50,8 +53,19 @@ public final class DayHistory {
      * @param minutes how long it is to be.
      */
     public DayHistory(final Path directory, final int minutes) {
+        this(directory, minutes, new EngineLimits(EngineLimits.LIVE_MEMORY_MIB, 1, spill(directory)));
+    }
+
+    /** With parts of another length than usual, messages. */
+    DayHistory(final Path directory, final int minutes, final long partRows) {
+        this(directory, minutes, new EngineLimits(EngineLimits.LIVE_MEMORY_MIB, 1, spill(directory), partRows));
+    }
+
+    private DayHistory(final Path directory, final int minutes, final EngineLimits limits) {
         this.directory = directory;
         this.minutes = minutes;
+        this.limits = limits;
+        this.beingMade = new BeingMade(directory.resolve("being-made"));
     }
 
     /** How long it is to be, minutes. */
@@ -74,7 +88,7 @@ public final class DayHistory {
     public boolean isMade() throws IOException {
         final Path made = directory.resolve(MADE);
         if (!Files.exists(made)) {
-            if (Files.exists(directory) && !Files.exists(directory.resolve(BEING_MADE)) && !isEmpty()) {
+            if (Files.exists(directory) && !beingMade.isThere() && !isEmpty()) {
                 throw unusable(
                         "holds files, of which none says that they are such a history",
                         "must be empty, or be one that run.sh store has made");
@@ -97,16 +111,12 @@ public final class DayHistory {
     /**
      * Fails unless it is, or comes to be, on a disk.
      *
-     * @param data a directory on it.
+     * @param data a directory on it; need not be there.
      * @throws ConfigException when it is on another one.
      * @throws IOException when the disks cannot be asked.
      */
     public void requireOn(final Path data) throws IOException {
-        Path there = directory;
-        while (!Files.exists(there) && there.getParent() != null) {
-            there = there.getParent();
-        }
-        if (!Files.getFileStore(there).equals(Files.getFileStore(data))) {
+        if (!RunPlace.device(directory).equals(RunPlace.device(data))) {
             throw new ConfigException(
                     "day",
                     directory,
@@ -119,6 +129,7 @@ public final class DayHistory {
      * Makes it, unless it is there; what a run has left half made is made anew.
      *
      * @param progress takes lines for the user.
+     * @throws ConfigException as {@link #isMade} does, and when another run makes it.
      * @throws IOException when it cannot be written.
      */
     public void make(final Progress progress) throws IOException {
@@ -126,28 +137,38 @@ public final class DayHistory {
             progress.accept("  history of " + minutes + " minutes: is there");
             return;
         }
+        final long beganNs = System.nanoTime();
         Files.createDirectories(directory);
-        Files.writeString(directory.resolve(BEING_MADE), what() + '\n');
+        final Path made = directory.resolve(MADE);
+        if (!beingMade.take(made)) {
+            throw new ConfigException(
+                    "day",
+                    directory,
+                    "is being made by another run, or just was, must be made by one alone",
+                    "wait until that has ended, or name another directory");
+        }
+        beingMade.write(List.of(what()));
         HistoryIndex.drop(directory);
         takeIn(progress);
         final List<String> lines = new ArrayList<>(List.of(what()));
         lines.addAll(files());
-        Files.write(directory.resolve(BEING_MADE), lines);
-        Files.move(directory.resolve(BEING_MADE), directory.resolve(MADE), StandardCopyOption.ATOMIC_MOVE);
+        beingMade.write(lines);
+        beingMade.become(made);
+        progress.accept("  history of " + minutes + " minutes: made in " + Unit.NS.text(System.nanoTime() - beganNs));
     }
 
-    /** Deletes what was made of one that is not whole, and nothing else. Any thread. */
+    /** Deletes what this run has made of one that is not whole, and nothing else. Any thread; may be done twice. */
     public void dropUnfinished() {
-        if (Files.exists(directory.resolve(BEING_MADE))) {
+        if (beingMade.isMine()) {
             HistoryIndex.drop(directory);
             IoUtil.delete(spill(directory).toFile(), true);
-            IoUtil.delete(directory.resolve(BEING_MADE).toFile(), true);
+            beingMade.delete();
         }
     }
 
     /**
-     * Puts it into a session's directory, where a recorder goes on with it: of what is written no more the same files, of the
-     * last part a copy, so that nothing that happens there changes it.
+     * Puts it into a session's directory, where a recorder goes on with it: of parts that are sealed the same files, which are
+     * only read, of the others a copy, so that nothing that happens there changes it.
      *
      * @param index directory of the session's indices, on the same disk; holds no history afterwards but this one.
      * @throws IOException when it cannot be written.
@@ -155,15 +176,30 @@ public final class DayHistory {
     public void lend(final Path index) throws IOException {
         HistoryIndex.drop(index);
         Files.createDirectories(index);
-        final List<Path> files = HistoryIndex.files(directory);
-        for (final Path file : files) {
+        for (final Path file : HistoryIndex.files(directory)) {
             final Path lent = index.resolve(file.getFileName());
-            if (file.equals(files.get(files.size() - 1))) {
-                Files.copy(file, lent);
-            } else {
+            if (isSealed(file)) {
                 Files.createLink(lent, file);
+            } else {
+                Files.copy(file, lent);
             }
         }
+    }
+
+    /** How many parts it stands in. */
+    int parts() {
+        return HistoryIndex.files(directory).size();
+    }
+
+    /** How many of them are sealed. */
+    long sealedParts() {
+        return HistoryIndex.files(directory).stream()
+                .filter(DayHistory::isSealed)
+                .count();
+    }
+
+    private static boolean isSealed(final Path part) {
+        return part.toString().endsWith(SEALED);
     }
 
     /** What it takes on the disk, bytes. */
@@ -177,13 +213,9 @@ public final class DayHistory {
 
     /** Opens it with the limits of a recorder. */
     HistoryIndex open() {
-        return HistoryIndex.open(
-                directory,
-                MessageIr.decode(MessageSchema.irBytes()),
-                new EngineLimits(EngineLimits.LIVE_MEMORY_MIB, 1, spill(directory)),
-                notice -> {
-                    throw new CommandFailure("history: " + notice);
-                });
+        return HistoryIndex.open(directory, MessageIr.decode(MessageSchema.irBytes()), limits, notice -> {
+            throw new CommandFailure("history: " + notice);
+        });
     }
 
     private static Path spill(final Path directory) {
