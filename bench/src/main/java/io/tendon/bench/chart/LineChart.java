@@ -56,16 +56,21 @@ public final class LineChart {
         }
     }
 
-    private record Curve(String label, double[] x, double[] y, String colour) {}
+    private record Curve(String label, double[] x, double[] y, String colour, boolean isJoined) {}
 
     /** Adds a curve through points. */
     public void add(final String label, final double[] x, final double[] y) {
-        curves.add(new Curve(label, x.clone(), y.clone(), Svg.COLOURS[curves.size() % Svg.COLOURS.length]));
+        curves.add(new Curve(label, x.clone(), y.clone(), nextColour(), true));
+    }
+
+    /** Adds points that nothing is known between. */
+    public void addPoints(final String label, final double[] x, final double[] y) {
+        curves.add(new Curve(label, x.clone(), y.clone(), nextColour(), false));
     }
 
     /** Adds a level that something is held to. */
     public void addLimit(final String label, final double y) {
-        curves.add(new Curve(label, new double[] {across.least, across.most}, new double[] {y, y}, Svg.BAR));
+        curves.add(new Curve(label, new double[] {across.least, across.most}, new double[] {y, y}, Svg.BAR, true));
     }
 
     /** The picture. */
@@ -81,15 +86,29 @@ public final class LineChart {
         }
         for (int i = 0; i < curves.size(); i++) {
             final Curve curve = curves.get(i);
-            final StringBuilder points = new StringBuilder();
-            for (int p = 0; p < curve.x.length; p++) {
-                points.append(
-                        String.format(Locale.ROOT, "%s%.1f %.1f", p == 0 ? "M" : "L", x(curve.x[p]), y(curve.y[p])));
-            }
-            svg.path(points.toString(), curve.colour);
+            draw(svg, curve);
             svg.text(WIDTH - RIGHT + 16, TOP + 20 + 22 * i, "start", curve.colour, curve.label);
         }
         return svg.end();
+    }
+
+    private void draw(final Svg svg, final Curve curve) {
+        final StringBuilder points = new StringBuilder();
+        for (int i = 0; i < curve.x.length; i++) {
+            if (curve.isJoined) {
+                points.append(
+                        String.format(Locale.ROOT, "%s%.1f %.1f", i == 0 ? "M" : "L", x(curve.x[i]), y(curve.y[i])));
+            } else {
+                svg.point(x(curve.x[i]), y(curve.y[i]), curve.colour);
+            }
+        }
+        if (curve.isJoined) {
+            svg.path(points.toString(), curve.colour);
+        }
+    }
+
+    private String nextColour() {
+        return Svg.COLOURS[curves.size() % Svg.COLOURS.length];
     }
 
     private double x(final double amount) {

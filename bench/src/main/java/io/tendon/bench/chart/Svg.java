@@ -8,7 +8,7 @@ final class Svg {
     static final String FAINT_TEXT = "#374151";
     static final String GRID = "#e5e7eb";
     static final String BAR = "#be123c";
-    static final String[] COLOURS = {"#0b6e4f", "#b45309", "#6b7280", "#7c3aed"};
+    static final String[] COLOURS = {"#0b6e4f", "#b45309", "#6b7280", "#7c3aed", "#0369a1"};
 
     private final StringBuilder svg = new StringBuilder();
 
@@ -55,6 +55,10 @@ final class Svg {
                 Math.max(0, width),
                 height,
                 colour));
+    }
+
+    void point(final double x, final double y, final String colour) {
+        svg.append(String.format(Locale.ROOT, "<circle r=\"5\" cx=\"%.1f\" cy=\"%.1f\" fill=\"%s\"/>%n", x, y, colour));
     }
 
     void path(final String points, final String colour) {

@@ -1,6 +1,6 @@
 package io.tendon.bench.store.robot;
 
-import io.tendon.bench.chart.LineChart;
+import io.tendon.bench.chart.PercentileChart;
 import io.tendon.bench.chart.Unit;
 import io.tendon.bench.run.Progress;
 import io.tendon.bench.store.figures.Figure;
@@ -30,7 +30,7 @@ final class PublishPart {
     private static final double RATIO_BAR = 1.5;
     private static final long LEAD_NS = 3_000_000_000L;
     private static final long STOP_TIMEOUT_S = 30;
-    private static final double LAST_NINES = 5;
+    private static final double MOST_NS = 1e7;
     private static final String SCAN =
             "SELECT count(*), max(gripper_width_m), avg(joint_position[3]), stddev_samp(joint_effort[2])"
                     + " FROM joint_state";
@@ -199,33 +199,11 @@ final class PublishPart {
                 Figure.count("sent", costs.getTotalCount()));
     }
 
-    private static LineChart chart(final Histogram idleAll, final Histogram loadedAll) {
-        final List<Double> times = List.of(100d, 1_000d, 10_000d, 100_000d, 1_000_000d, 10_000_000d);
-        final LineChart chart = new LineChart(
-                "Publishing a joint state, by percentile",
-                new LineChart.Axis(
-                        0,
-                        LAST_NINES,
-                        false,
-                        List.of(0d, 1d, 2d, 3d, 4d, 5d),
-                        nines -> List.of("0 %", "90 %", "99 %", "99.9 %", "99.99 %", "99.999 %")
-                                .get((int) nines)),
-                new LineChart.Axis(
-                        100, 10_000_000, true, times, tick -> Unit.NS.text(tick).replace(".00", "")));
-        curve(chart, "records and indexes", idleAll);
-        curve(chart, "and stall, scans, rebuild", loadedAll);
+    private static PercentileChart chart(final Histogram idleAll, final Histogram loadedAll) {
+        final PercentileChart chart = new PercentileChart("Publishing a joint state, by percentile", MOST_NS);
+        chart.add("records and indexes", idleAll);
+        chart.add("and stall, scans, rebuild", loadedAll);
         return chart;
-    }
-
-    private static void curve(final LineChart chart, final String label, final Histogram costs) {
-        final int points = (int) Math.round(20 * Math.min(LAST_NINES, Math.log10(Math.max(1, costs.getTotalCount()))));
-        final double[] x = new double[points + 1];
-        final double[] y = new double[points + 1];
-        for (int i = 0; i <= points; i++) {
-            x[i] = i / 20.0;
-            y[i] = costs.getValueAtPercentile(100 - 100 * Math.pow(10, -x[i]));
-        }
-        chart.add(label, x, y);
     }
 
     /** A percentile, ns; NaN of none. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tendon.bench.chart.BarChart;
 import io.tendon.bench.chart.LineChart;
+import io.tendon.bench.chart.PercentileChart;
 import io.tendon.bench.chart.Unit;
 import io.tendon.bench.report.Bar.Verdict;
 import io.tendon.bench.report.Bars;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xml.sax.InputSource;
@@ -124,8 +126,14 @@ class SectionTest {
         final LineChart lines = new LineChart("lines", axis, axis);
         lines.add("a curve", new double[] {0, 10}, new double[] {0, 20});
         lines.addLimit("bar", 5);
+        final PercentileChart percentiles = new PercentileChart("percentiles", 1e7);
+        final Histogram costs = new Histogram(3);
+        percentiles.add("none", costs);
+        costs.recordValue(1_000);
+        percentiles.add("a curve", costs);
+        percentiles.addPoints("points", 100, 1e9);
 
-        for (final String svg : List.of(bars.draw(), lines.draw())) {
+        for (final String svg : List.of(bars.draw(), lines.draw(), percentiles.draw())) {
             assertThat(DocumentBuilderFactory.newInstance()
                             .newDocumentBuilder()
                             .parse(new InputSource(new StringReader(svg)))
