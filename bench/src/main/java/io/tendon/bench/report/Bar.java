@@ -54,7 +54,7 @@ public record Bar(String line, String bar, String value, Verdict verdict) {
     }
 
     /** Whether it is an amount of anything: no bar is of what can be negative. */
-    public static boolean isMeasured(final double amount) {
+    private static boolean isMeasured(final double amount) {
         return Double.isFinite(amount) && amount >= 0;
     }
 

@@ -17,6 +17,7 @@ import io.tendon.bench.store.vector.NeighbourPart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,10 +68,8 @@ final class StoreRun {
             try {
                 Files.createDirectories(data);
                 sections.addAll(measure(part, data));
-            } catch (final IOException | RuntimeException e) {
-                final Section section = new Section(name);
-                section.failed(name, progress.failed(e));
-                sections.add(section);
+            } catch (final IOException | SQLException | RuntimeException e) {
+                sections.add(Section.failed(name, progress.failed(e)));
             } finally {
                 IoUtil.delete(data.toFile(), true);
             }
@@ -78,7 +77,7 @@ final class StoreRun {
         return sections;
     }
 
-    private List<Section> measure(final StorePart part, final Path data) throws IOException {
+    private List<Section> measure(final StorePart part, final Path data) throws IOException, SQLException {
         final RobotPlace robot = new RobotPlace(home, place.name(), data, place.memory());
         return switch (part) {
             case RANGES -> List.of(new RangePart(day, data.resolve("hour"), lengths.rangeRounds(), progress).measure());

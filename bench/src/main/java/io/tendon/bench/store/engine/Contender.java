@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,9 @@ final class Contender {
     /** What an engine says to the two questions. Immutable by convention. */
     record Answer(Engine.Sum sum, Map<Long, Double> greatest) {}
 
-    /** Something that can fail. */
+    /** Something that can fail in an engine. */
     interface Step {
-        void run(Engine engine) throws Exception;
+        void run(Engine engine) throws SQLException;
     }
 
     String label() {
@@ -47,7 +48,7 @@ final class Contender {
     }
 
     /** Lets it take in; what that takes is added up. */
-    void append(final Step step) throws Exception {
+    void append(final Step step) throws SQLException {
         final long beginNs = System.nanoTime();
         step.run(engine);
         appendNs += System.nanoTime() - beginNs;
@@ -59,7 +60,7 @@ final class Contender {
      * @param isTimed whether what it takes is kept.
      */
     Answer ask(final long fromNs, final long toNs, final long allFromNs, final long allToNs, final boolean isTimed)
-            throws Exception {
+            throws SQLException {
         final long beginNs = System.nanoTime();
         final Engine.Sum sum = engine.range(fromNs, toNs);
         final long middleNs = System.nanoTime();

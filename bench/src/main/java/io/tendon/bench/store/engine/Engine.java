@@ -1,5 +1,6 @@
 package io.tendon.bench.store.engine;
 
+import java.sql.SQLException;
 import java.util.Map;
 import org.agrona.DirectBuffer;
 
@@ -17,13 +18,13 @@ interface Engine extends AutoCloseable {
      * @param buffer that holds it at its beginning, valid until this returns.
      * @param lengthBytes of it.
      */
-    void append(DirectBuffer buffer, int lengthBytes) throws Exception;
+    void append(DirectBuffer buffer, int lengthBytes) throws SQLException;
 
     /** Puts what was taken in onto the device, to be found after a power cut. */
-    void commit() throws Exception;
+    void commit() throws SQLException;
 
     /** What comes before the first question; counts as taking in. */
-    void complete() throws Exception;
+    void complete() throws SQLException;
 
     /**
      * Each value of the third joint's position in a range.
@@ -32,7 +33,7 @@ interface Engine extends AutoCloseable {
      * @param toNs behind the last.
      * @return how many, and their sum.
      */
-    Sum range(long fromNs, long toNs) throws Exception;
+    Sum range(long fromNs, long toNs) throws SQLException;
 
     /**
      * The greatest position of the third joint in each second of a range.
@@ -41,10 +42,10 @@ interface Engine extends AutoCloseable {
      * @param toNs end of a second.
      * @return by the beginning of the second, ns since the epoch.
      */
-    Map<Long, Double> greatest(long fromNs, long toNs) throws Exception;
+    Map<Long, Double> greatest(long fromNs, long toNs) throws SQLException;
 
     @Override
-    void close() throws Exception;
+    void close() throws SQLException;
 
     /**
      * So many values and their sum. Immutable.

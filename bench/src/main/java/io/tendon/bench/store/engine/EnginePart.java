@@ -7,9 +7,9 @@ import io.tendon.bench.store.engine.Contender.Answer;
 import io.tendon.bench.store.figures.Figure;
 import io.tendon.bench.store.figures.Section;
 import io.tendon.bench.store.source.ArmMessages;
-import io.tendon.bus.config.CommandFailure;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +53,7 @@ public final class EnginePart {
     }
 
     /** Takes in and asks. */
-    public Section measure() {
+    public Section measure() throws IOException, SQLException {
         final Path tendon = data.resolve("tendon");
         final Path sqlite = data.resolve("sqlite");
         final Path mvStore = data.resolve("mvstore");
@@ -68,16 +68,12 @@ public final class EnginePart {
             }
             ask(contenders);
             report(contenders);
-        } catch (final CommandFailure e) {
-            throw e;
-        } catch (final Exception e) {
-            throw new CommandFailure("engines: could not be measured (" + e + ")");
         }
         return section;
     }
 
     /** A stretch of each in turn, so that what else the machine does falls on all alike. */
-    private void append(final List<Contender> contenders) throws Exception {
+    private void append(final List<Contender> contenders) throws SQLException {
         for (int from = 0; from < rows; from += STRETCH_ROWS) {
             if (from % (20 * STRETCH_ROWS) == 0) {
                 progress.accept("  engines: " + from + " of " + rows);
@@ -95,7 +91,7 @@ public final class EnginePart {
         }
     }
 
-    private void append(final Engine engine, final int count) throws Exception {
+    private void append(final Engine engine, final int count) throws SQLException {
         for (int i = 0; i < count; i++) {
             engine.append(message(i), ArmMessages.LENGTH_BYTES);
             if ((i + 1) % ROWS_A_COMMIT == 0 || i + 1 == count) {
@@ -110,7 +106,7 @@ public final class EnginePart {
         return message;
     }
 
-    private void ask(final List<Contender> contenders) throws Exception {
+    private void ask(final List<Contender> contenders) throws SQLException {
         final long seconds = rows / 1_000L;
         final long rangeNs = Math.min(60, seconds / 2) * SECOND_NS;
         long compared = 0;

@@ -3,6 +3,7 @@ package io.tendon.bench.store.engine;
 import io.tendon.bench.store.source.ArmMessages;
 import io.tendon.bench.store.source.MessageFeed;
 import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.bus.config.CommandFailure;
 import io.tendon.schemas.MessageSchema;
 import io.tendon.sessionlog.json.MessageIr;
 import io.tendon.sessionlog.recording.TimeRange;
@@ -36,7 +37,9 @@ final class TendonEngine implements Engine {
                 directory,
                 MessageIr.decode(MessageSchema.irBytes()),
                 new EngineLimits(EngineLimits.LIVE_MEMORY_MIB, 1, directory.resolve("spill")),
-                notice -> {});
+                notice -> {
+                    throw new CommandFailure("history: " + notice);
+                });
     }
 
     @Override

@@ -48,8 +48,7 @@ public record Figure(String name, double amount, Unit unit) {
     String field() {
         final StringBuilder field = new StringBuilder();
         boolean isWordBegun = false;
-        for (final char c :
-                name.replace("'", "").replace("@", " at ").replace(".", "").toCharArray()) {
+        for (final char c : name.replace("@", " at ").toCharArray()) {
             if (Character.isLetterOrDigit(c)) {
                 field.append(isWordBegun || field.length() == 0 ? c : Character.toUpperCase(c));
                 isWordBegun = true;

@@ -26,6 +26,17 @@ public final class Section {
         this.title = title;
     }
 
+    /** One that could not be measured, which keeps no bar; what it was to be about, and why, of which the first line counts. */
+    public static Section failed(final String what, final String reason) {
+        final Section section = new Section(what);
+        section.add(new Bar(
+                what,
+                "to be measured",
+                "could not be: " + reason.lines().findFirst().orElse(""),
+                Verdict.NOT_MEASURED));
+        return section;
+    }
+
     /**
      * What was measured of one thing. Immutable.
      *
@@ -67,15 +78,6 @@ public final class Section {
                 "equal",
                 String.format(Locale.ROOT, "%,d compared, %,d different", compared, different),
                 compared > 0 ? verdict : Verdict.NOT_MEASURED));
-    }
-
-    /** Says that something could not be measured, which keeps no bar. */
-    public void failed(final String what, final String reason) {
-        bars.add(new Bar(
-                what,
-                "to be measured",
-                "could not be: " + reason.lines().findFirst().orElse(""),
-                Verdict.NOT_MEASURED));
     }
 
     /** Adds what a reader must know. */

@@ -6,6 +6,7 @@ import io.tendon.bench.run.Progress;
 import io.tendon.bench.store.figures.Figure;
 import io.tendon.bench.store.figures.Section;
 import io.tendon.bench.store.history.DayHistory;
+import io.tendon.certify.measure.Median;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,9 +88,7 @@ public final class RobotPart {
                 sections.add(doing.measure(rig));
                 isWhole = true;
             } catch (final IOException | RuntimeException e) {
-                final Section section = new Section(what);
-                section.failed(what, progress.failed(e));
-                sections.add(section);
+                sections.add(Section.failed(what, progress.failed(e)));
             }
             return new Memory(memory.samples(), isWhole);
         }
@@ -113,11 +112,9 @@ public final class RobotPart {
     }
 
     private static void add(final Section section, final String label, final List<MemoryWatch.Sample> samples) {
-        final long[] sorted =
-                samples.stream().mapToLong(MemoryWatch.Sample::bytes).sorted().toArray();
         section.add(
                 label,
-                Figure.bytes("median", sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2]),
+                Figure.bytes("median", Median.of(samples.stream().mapToDouble(MemoryWatch.Sample::bytes))),
                 Figure.bytes(
                         "end",
                         samples.isEmpty()

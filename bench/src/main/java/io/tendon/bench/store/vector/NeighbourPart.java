@@ -5,9 +5,10 @@ import io.tendon.bench.chart.Unit;
 import io.tendon.bench.run.Progress;
 import io.tendon.bench.store.figures.Figure;
 import io.tendon.bench.store.figures.Section;
-import io.tendon.bus.config.CommandFailure;
 import io.tendon.certify.measure.Median;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,15 +51,9 @@ public final class NeighbourPart {
     }
 
     /** Takes the vectors in, and looks for what is near. */
-    public Section measure() {
+    public Section measure() throws IOException, SQLException {
         for (final int count : counts) {
-            try {
-                measure(count);
-            } catch (final CommandFailure e) {
-                throw e;
-            } catch (final Exception e) {
-                throw new CommandFailure("vectors: could not be measured (" + e + ")");
-            }
+            measure(count);
         }
         section.note(
                 dimension + " elements each, in clusters; recall against a comparison with each in double precision");
@@ -67,7 +62,7 @@ public final class NeighbourPart {
         return section;
     }
 
-    private void measure(final int count) throws Exception {
+    private void measure(final int count) throws IOException, SQLException {
         final String number = String.format(Locale.ROOT, "%,d", count);
         progress.accept("  " + number + " vectors: taken in");
         final VectorRig rig = new VectorRig(data, count, dimension, questions, progress);
@@ -114,7 +109,7 @@ public final class NeighbourPart {
             final List<Neighbours> nearest,
             final double builtS,
             final int colour)
-            throws Exception {
+            throws IOException, SQLException {
         for (int i = 0; i < Math.min(WARM_UP, questions); i++) {
             searcher.search(rig.questions().get(i));
         }
@@ -129,7 +124,7 @@ public final class NeighbourPart {
         }
         Arrays.sort(ns);
         final double recall = found / (double) (Neighbours.K * ns.length);
-        final double medianNs = ns[ns.length / 2];
+        final double medianNs = Median.of(Arrays.stream(ns));
         section.add(
                 label,
                 Figure.ns("p50", medianNs),

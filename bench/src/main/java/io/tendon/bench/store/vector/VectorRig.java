@@ -50,7 +50,8 @@ final class VectorRig {
         final MessageFeed feed = new MessageFeed(StreamCatalog.FUSION_EMBEDDING, MESSAGE_BYTES);
         final EmbeddingEncoder encoder = new EmbeddingEncoder();
         final MessageHeaderEncoder header = new MessageHeaderEncoder();
-        try (VectorIndex index = VectorIndex.open(session.root().resolve("index"), notice -> {})
+        try (VectorIndex index = VectorIndex.open(
+                        session.root().resolve("index"), notice -> progress.accept("  vectors: " + notice))
                 .orElseThrow(() -> new CommandFailure(session.root() + ": somebody has its vectors open"))) {
             for (int i = 0; i < vectors.size(); i++) {
                 final int lengthBytes = encode(encoder, header, feed.buffer(), i);

@@ -44,11 +44,12 @@ class SectionTest {
         section.atMost("unknown", Unit.COUNT, -1, 0);
         section.atLeast("at least", Unit.NS, Double.POSITIVE_INFINITY, 0);
         section.equal("equal", 0, 0);
-        section.failed("failed", "a reason\nat length");
+        final Section failed = Section.failed("failed", "a reason\nat length");
 
-        assertThat(section.bars()).allMatch(bar -> bar.verdict() == Verdict.NOT_MEASURED);
+        assertThat(failed.bars()).hasSize(1).allMatch(bar -> bar.verdict() == Verdict.NOT_MEASURED);
+        assertThat(section.bars()).hasSize(4).allMatch(bar -> bar.verdict() == Verdict.NOT_MEASURED);
         assertThat(Bars.areKept(section.bars())).isFalse();
-        assertThat(StoreTable.render(List.of(section)))
+        assertThat(StoreTable.render(List.of(section, failed)))
                 .contains(
                         "NOT MEASURED  at most: -; bar: at most 1.00 s\n",
                         "failed: could not be: a reason; bar: to be");
@@ -79,7 +80,7 @@ class SectionTest {
                 Figure.ns("p99", 1e5),
                 Figure.ns("p99.9", 1e5),
                 Figure.ns("max", 999e3),
-                Figure.count("sent", 80_000));
+                Figure.count("timed", 80_000));
         section.add("round 1", Figure.ns("p99", 1e5), Figure.ratio("of idle", 1.5));
         section.note("word ".repeat(60).strip());
         section.atMost("word ".repeat(60).strip(), Unit.RATIO, 1, 1);
@@ -99,7 +100,7 @@ class SectionTest {
                 Figure.ns("p99.9", Double.NaN),
                 Figure.ratio("recall@10", 0.5),
                 Figure.ns("built in", 2),
-                Figure.count("a robot's", Double.NEGATIVE_INFINITY));
+                Figure.count("a robot", Double.NEGATIVE_INFINITY));
         StoreJson.write(List.of(section), "short", "a machine", file);
 
         assertThat(Files.readString(file))
@@ -112,7 +113,7 @@ class SectionTest {
                         "\"p999Ns\" : null",
                         "\"recallAt10Ratio\" : 0.5",
                         "\"builtInNs\" : 2.0",
-                        "\"aRobotsCount\" : null",
+                        "\"aRobotCount\" : null",
                         "\"machine\" : \"a machine\"")
                 .doesNotContain("NaN", "Infinity");
     }
