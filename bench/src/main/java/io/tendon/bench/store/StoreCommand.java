@@ -33,8 +33,8 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "Measures the store: publishing while it works, indexing at a high rate, questions to a day of history, nearest"
                     + " neighbours, a restart with a long log, memory; beside SQLite, H2's MVStore, Lucene and a bare archive.",
-            "Prints one table a part; keeps store.json and pictures. Takes about an hour and 60 GB of disk with all parts,"
-                    + " most of it for the day of history, which is kept with --day. Nothing else should run meanwhile."
+            "Prints one table a part; keeps store.json and pictures. Takes about two hours and 60 GB of disk with all parts,"
+                    + " most of both for the day of history, which is kept with --day. Nothing else should run meanwhile."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true,

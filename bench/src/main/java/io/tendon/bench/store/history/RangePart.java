@@ -3,10 +3,7 @@ package io.tendon.bench.store.history;
 import io.tendon.bench.chart.BarChart;
 import io.tendon.bench.chart.Unit;
 import io.tendon.bench.run.Progress;
-import io.tendon.bench.store.figures.Figure;
 import io.tendon.bench.store.figures.Section;
-import io.tendon.bus.config.CommandFailure;
-import io.tendon.certify.measure.Median;
 import io.tendon.sessionlog.recording.TimeRange;
 import io.tendon.store.history.HistoryIndex;
 import io.tendon.store.history.SeriesAggregate;
@@ -17,7 +14,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -26,10 +24,10 @@ import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Questions to a day of joint states and to its first hour, in turns: each to the one and at once to the other, and both once
- * more, when what they read is in the machine's memory. Asked as
- * the recorder asks, with its limits of memory and one thread, and read to the last row; what a command takes to start and
- * the bus to carry an answer is not in it. Main thread.
+ * Questions to a day of joint states and to its first hour, in turns: each to the one and at once to the other, of stretches
+ * that nobody asked for before, and both once more, when what they read is in the machine's memory. Asked as the recorder asks,
+ * with its limits of memory and one thread, and read to the last row; what a command takes to start and the bus to carry an
+ * answer is not in it. Main thread.
  */
 public final class RangePart {
     private static final long SECOND_NS = 1_000_000_000L;
@@ -41,6 +39,7 @@ public final class RangePart {
     private static final double DAY_BAR_NS = 1e9;
     private static final double LONGER_BAR = 1.5;
     private static final SeriesField WIDTH = SeriesField.parse("gripper_width_m");
+    private static final SeriesField FORCE = SeriesField.parse("gripper_force_n");
     private static final SeriesField POSITION = SeriesField.parse("joint_position[3]");
     private static final List<SeriesAggregate> FIGURES = List.of(
             SeriesAggregate.COUNT,
@@ -60,7 +59,7 @@ public final class RangePart {
      *
      * @param day the long history, of 4 minutes and more.
      * @param hourDirectory for the short one; its own.
-     * @param rounds how often each question is asked.
+     * @param rounds how often each question is asked the first time and again, as long as there are stretches for it.
      * @param progress takes lines for the user.
      */
     public RangePart(final DayHistory day, final Path hourDirectory, final int rounds, final Progress progress) {
@@ -76,59 +75,49 @@ public final class RangePart {
     }
 
     /** Makes the histories where they are not there, asks, and compares with a scan of every row. */
-    public Section measure() throws IOException {
+    public Section measure() throws IOException, SQLException {
         day.make(progress);
         hour.make(progress);
         final Section section = new Section("questions to " + text(day.minutes()) + " of joint states");
+        final BarChart chart = new BarChart(
+                "Time to the last row of an answer, asked the first time, median; the mark is what it is held to",
+                Unit.NS);
+        progress.accept("  ranges");
         try (HistoryIndex ofDay = day.open();
                 HistoryIndex ofHour = hour.open()) {
-            progress.accept("  ranges");
-            ask(section, ofDay, ofHour);
+            pair(section, chart, List.of(ofDay, ofHour), Kind.EACH_VALUE);
+            pair(section, chart, List.of(ofDay, ofHour), Kind.SECONDS);
+        }
+        // Anew: by now the figures of every hour were read.
+        try (HistoryIndex ofDay = day.open()) {
+            whole(section, chart, ofDay);
             progress.accept("  a scan of every row");
             final NaiveScan naive = new NaiveScan(day.minutes(), oddMinute());
             naive.scan(ofDay, progress);
             compare(section, ofDay, naive);
-        } catch (final SQLException e) {
-            throw new CommandFailure("history: could not be asked (" + e.getMessage() + ")");
         }
-        section.note(String.format(
-                Locale.ROOT,
-                "%,d rows, %,d bytes of disk a row; asked with 96 MiB and one thread, as beside a robot",
-                day.rows(),
-                day.sizeBytes() / day.rows()));
-        section.note("of a pair each question is first asked once of both, which reads what it needs into the machine's"
-                + " memory (first), then of both again, in an order that changes (again): ratios are of the second times,"
-                + " times alone are held to the first");
+        notes(section);
+        section.picture("store-ranges.svg", chart.draw());
         return section;
     }
 
-    private void ask(final Section section, final HistoryIndex toDay, final HistoryIndex toHour) throws IOException {
-        final BarChart chart = new BarChart(
-                "Time to the last row of an answer, asked the first time, median; the mark is what it is held to",
-                Unit.NS);
-        final double rawNs = pair(section, chart, toDay, toHour, Kind.EACH_VALUE);
-        final double rolledNs = pair(section, chart, toDay, toHour, Kind.SECONDS);
-        final double[] wholeNs = new double[Math.max(3, rounds / 4)];
-        for (int i = 0; i < wholeNs.length; i++) {
-            progress.requireWanted();
-            wholeNs[i] = time(toDay, spans(range(0, day.minutes()), List.of(WIDTH), List.of(SeriesAggregate.MAX)));
-        }
-        final double wholeMedianNs = Median.of(Arrays.stream(wholeNs));
-        final String everySecond = "every second of " + text(day.minutes());
-        section.add(
-                everySecond,
-                Figure.ns("first", wholeNs[0]),
-                Figure.ns("again", wholeMedianNs),
-                Figure.ns("max", max(wholeNs)));
-        chart.add(everySecond, wholeMedianNs, DAY_BAR_NS, 0);
-        section.atMost("each value of a minute out of " + text(day.minutes()), Unit.NS, rawNs, MINUTE_BAR_NS);
-        section.atMost(
-                "every second of " + text(hour.minutes()) + " out of " + text(day.minutes()),
-                Unit.NS,
-                rolledNs,
-                HOUR_BAR_NS);
-        section.atMost(everySecond + ", greatest of one field", Unit.NS, wholeMedianNs, DAY_BAR_NS);
-        section.picture("store-ranges.svg", chart.draw());
+    private void notes(final Section section) throws IOException {
+        section.note(String.format(
+                Locale.ROOT,
+                "%,d rows in %d parts, %d of them sealed, %,d bytes of disk a row; asked with 96 MiB and one thread, as"
+                        + " beside a robot",
+                day.rows(),
+                day.parts(),
+                day.sealedParts(),
+                day.sizeBytes() / day.rows()));
+        section.note(
+                "first: what nobody had asked for since the history was opened, another stretch of it in each round;"
+                        + " again: the same once more, from the machine's memory, in an order that changes. "
+                        + text(hour.minutes())
+                        + " hold the stretch of that length but once, so that its first is one time. Ratios are of the times"
+                        + " again, times alone are held to the first");
+        section.note("every second of " + text(day.minutes())
+                + ": of a history that was opened anew, and a field that was" + " not asked for before");
     }
 
     /** What is asked of the long and the short history alike. */
@@ -143,52 +132,76 @@ public final class RangePart {
         }
     }
 
-    /** The same question to both in turns; gives the median of the long one's first times. */
-    private double pair(
-            final Section section,
-            final BarChart chart,
-            final HistoryIndex toDay,
-            final HistoryIndex toHour,
-            final Kind kind)
-            throws IOException {
-        final HistoryIndex[] histories = {toDay, toHour};
-        final double[][] firstNs = new double[2][rounds];
-        final double[][] againNs = new double[2][rounds];
+    /** A question to both in turns, of a stretch of each that was not asked for, as long as there is one. */
+    private void pair(final Section section, final BarChart chart, final List<HistoryIndex> histories, final Kind kind)
+            throws IOException, SQLException {
         final int lengthMinutes = kind == Kind.EACH_VALUE ? 1 : hour.minutes();
-        for (int i = 0; i < rounds; i++) {
+        final List<List<TimeRange>> stretches =
+                List.of(stretches(day.minutes(), lengthMinutes), stretches(hour.minutes(), lengthMinutes));
+        final List<QuestionTimes> times = List.of(new QuestionTimes(), new QuestionTimes());
+        for (int i = 0; i < Math.min(rounds, stretches.get(0).size()); i++) {
             progress.requireWanted();
-            final TimeRange range = range(random.nextInt(hour.minutes() - lengthMinutes + 1), lengthMinutes);
-            final String question = kind == Kind.EACH_VALUE
-                    ? everyValue(range)
-                    : spans(range, List.of(WIDTH), List.of(SeriesAggregate.MAX));
             // Who comes first changes: 0 1 0 1, then 1 0 1 0.
             for (int turn = 0; turn < 4; turn++) {
                 final int which = (turn + i) % 2;
-                (turn < 2 ? firstNs : againNs)[which][i] = time(histories[which], question);
+                final List<TimeRange> those = stretches.get(which);
+                final boolean isFirst = turn < 2 && i < those.size();
+                times.get(which).add(isFirst, time(histories.get(which), question(kind, those.get(i % those.size()))));
             }
         }
         final String what = kind == Kind.EACH_VALUE
                 ? "each value of a minute, two fields"
                 : "every second of " + text(hour.minutes());
+        final List<String> labels =
+                List.of(what + ", out of " + text(day.minutes()), what + ", out of " + text(hour.minutes()));
         for (int which = 0; which < 2; which++) {
-            final String label = what + ", out of " + text(which == 0 ? day.minutes() : hour.minutes());
-            final double medianNs = Median.of(Arrays.stream(firstNs[which]));
-            section.add(
-                    label,
-                    Figure.ns("first", medianNs),
-                    Figure.ns("again", Median.of(Arrays.stream(againNs[which]))),
-                    Figure.ns("max", Math.max(max(firstNs[which]), max(againNs[which]))));
-            chart.add(label, medianNs, kind.barNs, 2 * which);
+            section.add(labels.get(which), times.get(which).figures());
+            chart.add(labels.get(which), times.get(which).firstMedianNs(), kind.barNs, 2 * which);
         }
         section.atMost(
-                what + ", out of " + text(day.minutes()) + " over out of " + text(hour.minutes()) + ", asked again",
+                labels.get(0) + " over out of " + text(hour.minutes()) + ", asked again",
                 Unit.RATIO,
-                Median.of(Arrays.stream(againNs[0])) / Median.of(Arrays.stream(againNs[1])),
+                times.get(0).againMedianNs() / times.get(1).againMedianNs(),
                 LONGER_BAR);
-        return Median.of(Arrays.stream(firstNs[0]));
+        section.atMost(
+                labels.get(0) + ", asked the first time", Unit.NS, times.get(0).firstMedianNs(), kind.barNs);
     }
 
-    private void compare(final Section section, final HistoryIndex history, final NaiveScan naive) throws IOException {
+    private void whole(final Section section, final BarChart chart, final HistoryIndex history)
+            throws IOException, SQLException {
+        final QuestionTimes times = new QuestionTimes();
+        for (int i = 0; i < Math.max(3, rounds / 4); i++) {
+            progress.requireWanted();
+            times.add(
+                    i == 0,
+                    time(history, spans(range(0, day.minutes()), List.of(FORCE), List.of(SeriesAggregate.MAX))));
+        }
+        final String everySecond = "every second of " + text(day.minutes());
+        section.add(everySecond, times.figures());
+        chart.add(everySecond, times.firstMedianNs(), DAY_BAR_NS, 0);
+        section.atMost(
+                everySecond + ", greatest of one field, asked the first time",
+                Unit.NS,
+                times.firstMedianNs(),
+                DAY_BAR_NS);
+    }
+
+    /** All stretches of a length, none over another, in an order of chance. */
+    private List<TimeRange> stretches(final int minutes, final int lengthMinutes) {
+        final List<TimeRange> stretches = new ArrayList<>();
+        for (int from = 0; from + lengthMinutes <= minutes; from += lengthMinutes) {
+            stretches.add(range(from, lengthMinutes));
+        }
+        Collections.shuffle(stretches, random);
+        return stretches;
+    }
+
+    private static String question(final Kind kind, final TimeRange range) {
+        return kind == Kind.EACH_VALUE ? everyValue(range) : spans(range, List.of(WIDTH), List.of(SeriesAggregate.MAX));
+    }
+
+    private void compare(final Section section, final HistoryIndex history, final NaiveScan naive)
+            throws IOException, SQLException {
         section.equal(
                 "rows there are, and rows there should be",
                 naive.rows(),
@@ -218,7 +231,7 @@ public final class RangePart {
                 "count, min, max, mean and last of every second, and a scan of every row", compared[1], different[1]);
     }
 
-    private static double time(final HistoryIndex history, final String question) throws IOException {
+    private static double time(final HistoryIndex history, final String question) throws IOException, SQLException {
         final long beginNs = System.nanoTime();
         ask(history, question, row -> {});
         return System.nanoTime() - beginNs;
@@ -227,11 +240,9 @@ public final class RangePart {
     /** As the recorder answers: with a connection of its own for each question. */
     private static void ask(
             final HistoryIndex history, final String question, final Consumer<List<@Nullable Object>> rows)
-            throws IOException {
+            throws IOException, SQLException {
         try (DuckDBConnection connection = history.connection("bench", question)) {
             new SqlQuestion(connection, TIMEOUT_NS).ask(question, new RowReader(rows));
-        } catch (final SQLException e) {
-            throw new CommandFailure("history: could not be asked (" + e.getMessage() + ")");
         }
     }
 
@@ -266,10 +277,6 @@ public final class RangePart {
 
     private static double number(final @Nullable Object value) {
         return value instanceof Number number ? number.doubleValue() : Double.NaN;
-    }
-
-    private static double max(final double[] values) {
-        return Arrays.stream(values).max().orElse(Double.NaN);
     }
 
     private static String text(final int minutes) {
