@@ -1,8 +1,10 @@
 package io.tendon.bench.run;
 
+import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.signal.StopSignal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +29,7 @@ public final class StoppableRun {
     private final Consumer<String> say;
     private final Runnable cleaning;
 
-    private StoppableRun(final RunPlace place, final Consumer<String> say, final Runnable cleaning) {
+    StoppableRun(final RunPlace place, final Consumer<String> say, final Runnable cleaning) {
         this.place = place;
         this.say = say;
         this.cleaning = cleaning;
@@ -51,32 +53,43 @@ public final class StoppableRun {
     }
 
     /**
-     * Measures. After a stop it does not return: the process ends with exit code 1, as all commands of ours that are stopped
-     * before they have come to anything.
+     * Measures. After a stop, also one that comes while it is cleaned up, it does not return: the process ends with exit code
+     * 1, as all commands of ours that are stopped before they have come to anything.
      *
      * @param place whose files are deleted whatever comes of it.
      * @param say takes a line for the user.
-     * @param cleaning deletes what is to go besides; may be run twice, and on another thread.
+     * @param cleaning deletes what is to go besides; may be run twice, and on another thread. What it throws is told, and keeps
+     *     nothing else from being deleted.
      * @param measuring is interrupted by a stop.
      * @param <T> what comes of it.
      * @return what came of it.
+     * @throws CommandFailure when the process was asked to stop.
      * @throws IOException as {@code measuring} does.
      */
     public static <T> T run(
             final RunPlace place, final Consumer<String> say, final Runnable cleaning, final Measuring<T> measuring)
             throws IOException {
-        final StoppableRun run = new StoppableRun(place, say, cleaning);
+        return new StoppableRun(place, say, cleaning).run(new StopSignal(GRACE_S), measuring);
+    }
+
+    /** As {@link #run}, and closes the signal. */
+    <T> T run(final StopSignal stop, final Measuring<T> measuring) throws IOException {
+        final Progress progress = new Progress(say, stop::isStopped);
         final CountDownLatch over = new CountDownLatch(1);
-        try (StopSignal stop = new StopSignal(GRACE_S)) {
-            stop.interruptOnStop(Thread.currentThread(), () -> run.stopping(over));
+        final T measured;
+        try (stop) {
+            stop.interruptOnStop(Thread.currentThread(), () -> stopping(over));
             try {
-                return measuring.measure(new Progress(say, stop::isStopped));
+                measured = measuring.measure(progress);
             } finally {
                 // Before the signal is let go, which ends the process.
-                run.clear();
+                clear();
                 over.countDown();
             }
         }
+        // One that came after all was measured: whoever stops a run is told that there are no results.
+        progress.requireWanted();
+        return measured;
     }
 
     private void stopping(final CountDownLatch over) {
@@ -95,15 +108,31 @@ public final class StoppableRun {
             Thread.currentThread().interrupt();
             return;
         }
-        say.accept("what was computed could not be broken off; the process is ended");
-        clear();
-        System.err.flush();
-        Runtime.getRuntime().halt(NodeCommand.EXIT_FAILURE);
+        try {
+            say.accept("what was computed could not be broken off; the process is ended");
+            clear();
+            System.err.flush();
+        } finally {
+            Runtime.getRuntime().halt(NodeCommand.EXIT_FAILURE);
+        }
     }
 
     private void clear() {
-        endChildren();
-        cleaning.run();
+        attempt("what was started could not be ended", StoppableRun::endChildren);
+        attempt("what was begun could not be cleaned up", cleaning);
+        attempt("what was made could not be deleted", this::delete);
+    }
+
+    /** One that fails keeps none of the others from being done. */
+    private void attempt(final String otherwise, final Runnable step) {
+        try {
+            step.run();
+        } catch (final RuntimeException e) {
+            say.accept(otherwise + " (" + e + "); look for " + place);
+        }
+    }
+
+    private void delete() {
         try {
             List<Path> left = place.own();
             // What still computes makes files: until the directory that they are made in is gone itself.
@@ -113,7 +142,7 @@ public final class StoppableRun {
             }
             left.forEach(path -> say.accept(path + ": could not be deleted; delete it by hand"));
         } catch (final IOException e) {
-            say.accept("what was made could not be looked for (" + e + "); look for " + place);
+            throw new UncheckedIOException(e);
         }
     }
 
