@@ -132,6 +132,16 @@ public final class ChildProcess implements AutoCloseable {
     }
 
     /**
+     * Ends it as a crash does, with SIGKILL, and waits until it is gone.
+     *
+     * @throws CommandFailure when it does not end.
+     */
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit(EXIT_TIMEOUT_S);
+    }
+
+    /**
      * Waits for its end, which must be a success.
      *
      * @param timeoutS at most so long.

@@ -65,6 +65,7 @@ final class RecorderRig implements AutoCloseable {
      *
      * @param options beyond those that say what and where.
      * @return from the start of the process on, ns.
+     * @throws CommandFailure when it does not come up, or the wait is interrupted.
      */
     long start(final String... options) {
         final long before = counters.node(BusCounter.PID, NodeId.PERSISTENCE, 0);
@@ -76,6 +77,10 @@ final class RecorderRig implements AutoCloseable {
                 || counters.node(BusCounter.READY, NodeId.PERSISTENCE, 0) != LiveNode.READY) {
             if (!recorder.isAlive() || System.nanoTime() - beginNs > START_TIMEOUT_NS) {
                 throw new CommandFailure("the recorder did not come up; it printed\n" + recorder.logTail());
+            }
+            if (Thread.interrupted()) {
+                // Not kept, so that what was started can still be ended in order.
+                throw new CommandFailure("the start of the recorder: stopped before its end");
             }
             LockSupport.parkNanos(LOOK_NS);
         }
@@ -90,13 +95,8 @@ final class RecorderRig implements AutoCloseable {
     /** Ends the recorder as a crash does: kill -9. */
     void kill() {
         if (recorder != null) {
-            // What is counted outlives the process: one that did not come up has left the number of the one before.
-            final long pid = pid();
-            ProcessHandle.current()
-                    .descendants()
-                    .filter(process -> process.pid() == pid)
-                    .forEach(ProcessHandle::destroyForcibly);
-            recorder.awaitExit(STOP_TIMEOUT_S);
+            // Its script becomes the recorder itself: there is no other process that could be left.
+            recorder.kill();
             recorder = null;
         }
     }
