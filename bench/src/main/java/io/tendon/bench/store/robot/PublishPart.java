@@ -118,7 +118,11 @@ final class PublishPart {
                 RepeatedCommand scan = new RepeatedCommand(
                         "scan", () -> rig.command("scan", List.of("sql", "--timeout", "840s", SCAN)))) {
             Waiting.sleep(LEAD_NS);
+            final int scansBefore = scan.runs();
+            final int rebuildsBefore = rebuild.runs();
             final CostLog.Stretch busy = stretch();
+            scans += scan.runs() - scansBefore;
+            rebuilds += rebuild.runs() - rebuildsBefore;
             if (!hold.isAlive()) {
                 throw new CommandFailure("disk-stall could not be done; it printed\n" + hold.logTail());
             }
@@ -126,8 +130,6 @@ final class PublishPart {
             accounts.add(hold.printed("disk-stall "));
             scan.finish();
             rebuild.finish();
-            scans += scan.runs();
-            rebuilds += rebuild.runs();
             return busy;
         }
     }
@@ -180,8 +182,8 @@ final class PublishPart {
         section.note(String.format(
                 Locale.ROOT,
                 "the writer stands in control's place: its publisher, its priority, its cycle; under load the live"
-                        + " recorder answered %d scans of every row, and persistence-node reindex built another session anew"
-                        + " %d times",
+                        + " recorder answers scans of every row, and persistence-node reindex builds another session anew, one"
+                        + " after the other without a pause: %d and %d of them came to their end within what was measured",
                 scans,
                 rebuilds));
         accounts.forEach(account -> section.note("disk-stall " + account));
@@ -196,7 +198,7 @@ final class PublishPart {
                 Figure.ns("p99", at(costs, 99)),
                 Figure.ns("p99.9", at(costs, 99.9)),
                 Figure.ns("max", at(costs, 100)),
-                Figure.count("sent", costs.getTotalCount()));
+                Figure.count("timed", costs.getTotalCount()));
     }
 
     private static PercentileChart chart(final Histogram idleAll, final Histogram loadedAll) {

@@ -27,15 +27,19 @@ import picocli.CommandLine.Option;
 
 /**
  * Publishes joint states in control's place, with control's publisher, priority and cycle, until SIGTERM; what each cost
- * goes into an HdrHistogram log, an interval each quarter of a second. A process of its own.
+ * goes into an HdrHistogram log, an interval each quarter of a second; at last it prints when the last was. A process of its own.
  */
 @Command(name = "state", description = "Publishes joint states.")
 public final class StateNode implements Callable<Integer> {
+    /** What the line begins with that says when the last message was published, ms since the epoch. */
+    static final String LAST = "last-published-ms=";
+
     private static final int RT_PRIORITY = 80;
     private static final long SPIN_NS = 200_000L;
     private static final long CONNECT_TIMEOUT_NS = 10_000_000_000L;
     private static final long INTERVAL_NS = 250_000_000L;
     private static final int WARM_UP_MESSAGES = 5_000;
+    private static final long NS_PER_MS = 1_000_000L;
     private static final long HIGHEST_NS = 60_000_000_000L;
 
     @Option(names = "--robot", required = true, description = "Name of the session.")
@@ -52,6 +56,8 @@ public final class StateNode implements Callable<Integer> {
     private final SingleWriterRecorder costsNs = new SingleWriterRecorder(HIGHEST_NS, 3);
     // Set by the main thread, read by the one that publishes.
     private final AtomicBoolean isOver = new AtomicBoolean();
+    // Set by the thread that publishes, read by the main thread once that has ended.
+    private long lastNs;
 
     /** Called by {@link #main} and Picocli. */
     public StateNode() {}
@@ -77,6 +83,7 @@ public final class StateNode implements Callable<Integer> {
             writeHistograms(stop);
             isOver.set(true);
             cycles.join();
+            System.out.println(LAST + lastNs / NS_PER_MS);
             stop.exitCode(NodeCommand.EXIT_OK);
         }
         return NodeCommand.EXIT_OK;
@@ -95,6 +102,7 @@ public final class StateNode implements Callable<Integer> {
                 publishOne(publisher, nowNs + i * ArmMessages.PERIOD_NS / aCycle, cycle);
             }
             publisher.doWork();
+            lastNs = nowNs + (aCycle - 1) * ArmMessages.PERIOD_NS / aCycle;
             cycle++;
         }
         publisher.close();
