@@ -28,6 +28,7 @@ import org.agrona.IoUtil;
 /** One run: part by part, each in a directory of its own that is deleted behind it. Main thread. */
 final class StoreRun {
     private static final double BYTES_PER_MIB = 1 << 20;
+    private static final String SQLITE_LIBRARY = "org.sqlite.tmpdir";
 
     private final StoreLengths lengths;
     private final Path home;
@@ -60,6 +61,8 @@ final class StoreRun {
     /** Measures; of a part that cannot be, it is said why, and the others say what they say all the same. */
     List<Section> measure(final Set<StorePart> parts) throws IOException {
         Files.createDirectories(place.memory());
+        // SQLite unpacks its library, and deletes it at an end in order alone.
+        System.setProperty(SQLITE_LIBRARY, Files.createDirectories(place.disk()).toString());
         final List<Section> sections = new ArrayList<>();
         for (final StorePart part : parts) {
             final String name = part.name().toLowerCase(Locale.ROOT);

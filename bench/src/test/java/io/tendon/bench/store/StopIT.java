@@ -2,13 +2,17 @@ package io.tendon.bench.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tendon.bench.store.history.DayHistory;
+import io.tendon.bus.signal.SupervisorWatch;
 import io.tendon.certify.measure.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -16,24 +20,31 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A run that is stopped leaves nothing: no process, no file, in memory or on the disk. */
+/**
+ * A run that is stopped leaves nothing: no process, whenever it was started; no file and no directory, in memory, among the
+ * temporary files or on the disk, but for what its user has named and a day of history that is whole.
+ */
 @Tag("minutes")
 class StopIT {
     private static final Path MEMORY = Path.of("/dev/shm");
+    private static final Path PROCESSES = Path.of("/proc");
+    private static final int MINUTES = 10;
     private static final long TIMEOUT_NS = 180_000_000_000L;
 
     @TempDir
     private Path directory;
 
+    /** The last: the recorder, the writer, who holds its writes, the question and the rebuild. */
     @ParameterizedTest
     @CsvSource({
-        "INT,RANGES,ranges",
-        "TERM,NEIGHBOURS,'  34,000 vectors: taken in'",
-        "TERM,RESTART,'  recording 100 MB'",
-        "INT,ROBOT,'  recording and indexing'",
-        "INT,ROBOT,'  publishing, round 1'"
+        "INT,RANGES,ranges,0,false",
+        "TERM,NEIGHBOURS,'  34,000 vectors: taken in',0,false",
+        "TERM,RESTART,'  recording 100 MB',2,false",
+        "INT,ROBOT,'  recording and indexing',2,true",
+        "INT,ROBOT,'  publishing, round 1',5,true"
     })
-    void shouldLeaveNothingBehind(final String signal, final String part, final String after)
+    void shouldLeaveNothingBehind(
+            final String signal, final String part, final String after, final int processes, final boolean hasDay)
             throws IOException, InterruptedException {
         final Path log = directory.resolve("log");
         final Path day = directory.resolve("day");
@@ -45,7 +56,10 @@ class StopIT {
             assertThat(run.waitFor(1_500, TimeUnit.MILLISECONDS))
                     .as(Files.readString(log))
                     .isFalse();
-            final List<ProcessHandle> children = run.toHandle().descendants().toList();
+            assertThat(Waiting.until(
+                            () -> !run.isAlive() || startedBy(run.pid()).size() >= processes, TIMEOUT_NS))
+                    .isTrue();
+            assertThat(run.isAlive()).as(Files.readString(log)).isTrue();
 
             signal(signal, run.pid());
 
@@ -53,16 +67,20 @@ class StopIT {
                     .as(Files.readString(log))
                     .isTrue();
             assertThat(run.exitValue()).as(Files.readString(log)).isEqualTo(1);
-            assertThat(children).noneMatch(ProcessHandle::isAlive);
+            assertThat(startedBy(run.pid())).as(Files.readString(log)).isEmpty();
             assertThat(left(run.pid())).as(Files.readString(log)).isEmpty();
-            assertThat(Files.readString(log)).contains("stopping what runs").doesNotContain("could not be");
+            assertThat(Files.readString(log))
+                    .contains("stopping what runs", "no results")
+                    .doesNotContain("could not be", "failed unexpectedly", "GREEN", "RED");
+            // One that is made is not damaged by what was done with it.
+            assertThat(new DayHistory(day, MINUTES).isMade()).isEqualTo(hasDay);
         } finally {
             run.descendants().forEach(ProcessHandle::destroyForcibly);
             run.destroyForcibly().waitFor();
         }
     }
 
-    private static Process start(final Path log, final String... arguments) throws IOException {
+    private Process start(final Path log, final String... arguments) throws IOException {
         final List<String> line = new ArrayList<>(List.of(
                 // Who runs tests behind others' backs has it ignored, and what it starts, too.
                 "env",
@@ -72,13 +90,16 @@ class StopIT {
                 "store",
                 "--quick",
                 "--minutes",
-                "10",
+                Integer.toString(MINUTES),
                 "--out",
                 log.resolveSibling("out").toString()));
         line.addAll(List.of(arguments));
         final ProcessBuilder command =
                 new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile());
         command.environment().put("JAVA_HOME", System.getProperty("java.home", ""));
+        // Its own, so that what stays in it can be told from what others have there.
+        command.environment()
+                .put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + Files.createDirectory(directory.resolve("tmp")));
         return command.start();
     }
 
@@ -98,18 +119,39 @@ class StopIT {
                 .isZero();
     }
 
-    /** What the run has made and not deleted; a day that is whole is kept. */
+    /** Processes that were started by a run, as long as they are there: each carries in its environment for whom it works. */
+    private static List<Long> startedBy(final long pid) {
+        final String supervised = SupervisorWatch.VARIABLE + '=' + pid + '\0';
+        return ProcessHandle.allProcesses()
+                .filter(ProcessHandle::isAlive)
+                .map(ProcessHandle::pid)
+                .filter(other -> ('\0' + environment(other)).contains('\0' + supervised))
+                .toList();
+    }
+
+    /** Empty of one that has ended, or is somebody else's. */
+    private static String environment(final long pid) {
+        try {
+            return Files.readString(PROCESSES.resolve(pid + "/environ"), StandardCharsets.ISO_8859_1);
+        } catch (final IOException e) {
+            return "";
+        }
+    }
+
+    /** What the run has made and not deleted; a day that is whole is kept, and directories that its user has named. */
     private List<Path> left(final long pid) throws IOException {
         final List<Path> left = new ArrayList<>();
         try (Stream<Path> all = Files.list(MEMORY)) {
             all.filter(path -> String.valueOf(path.getFileName()).matches("tendon-.*bench-" + pid + "(-.*)?"))
                     .forEach(left::add);
         }
-        final boolean isDayKept = Files.exists(directory.resolve("day/made"));
+        final Path day = directory.resolve("day");
+        final boolean isDayKept = Files.exists(day.resolve("made"));
+        final Set<Path> given =
+                Set.of(directory, directory.resolve("log"), directory.resolve("out"), directory.resolve("tmp"), day);
         try (Stream<Path> all = Files.walk(directory)) {
-            all.filter(Files::isRegularFile)
-                    .filter(path -> !path.endsWith("log"))
-                    .filter(path -> !(isDayKept && path.startsWith(directory.resolve("day"))))
+            all.filter(path -> !given.contains(path))
+                    .filter(path -> !(isDayKept && path.startsWith(day)))
                     .forEach(left::add);
         }
         return left;
