@@ -104,7 +104,7 @@ public final class RangePart {
     private void notes(final Section section) throws IOException {
         section.note(String.format(
                 Locale.ROOT,
-                "%,d rows in %d parts, %d of them sealed, %,d bytes of disk a row; asked with 96 MiB and one thread, as"
+                "%,d rows, parts: %d, sealed: %d, %,d bytes of disk a row; asked with 96 MiB and one thread, as"
                         + " beside a robot",
                 day.rows(),
                 day.parts(),
