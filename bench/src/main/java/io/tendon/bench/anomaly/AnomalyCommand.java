@@ -1,22 +1,17 @@
 package io.tendon.bench.anomaly;
 
 import io.tendon.bench.BenchCommand;
-import io.tendon.bench.report.Bar;
-import io.tendon.bench.report.Bars;
+import io.tendon.bench.figures.Section;
+import io.tendon.bench.figures.SectionReport;
 import io.tendon.bench.run.RunPlace;
 import io.tendon.bench.run.StoppableRun;
-import io.tendon.bench.store.figures.Section;
-import io.tendon.bench.store.figures.StoreJson;
-import io.tendon.bench.store.figures.StoreTable;
 import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.NodeCommand;
-import io.tendon.certify.MachineText;
 import io.tendon.robot.UrdfException;
 import io.tendon.robot.cell.WorkcellException;
 import io.tendon.robot.cell.WorkcellFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +27,7 @@ import picocli.CommandLine.ParentCommand;
             "How well control's detector finds what is wrong with an arm at pick and place, with all samples, with 5 % of them"
                     + " dropped and with stalls of 47 ms; beside the same detector without an eye for gaps.",
             "Simulated faster than it would happen, by seeds: the same seeds give the same numbers. A few minutes, no robot"
-                    + " and no disk. Prints two tables; keeps anomalies.json."
+                    + " and no disk. Prints three tables; keeps anomalies.json."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true,
@@ -101,25 +96,13 @@ public final class AnomalyCommand implements Callable<Integer> {
         final List<Section> sections =
                 StoppableRun.run(RunPlace.of(bench.options()), AnomalyCommand::say, () -> {}, progress -> {
                     final AnomalyRun run = new AnomalyRun(work, weighed.times(HEAVIER), seed, progress);
-                    return List.of(run.well(wantedMinutes), run.faults(wantedTrials));
+                    return List.of(run.well(wantedMinutes), run.faults(wantedTrials), run.cost());
                 });
-        return report(sections, wantedMinutes, wantedTrials);
-    }
-
-    private int report(final List<Section> sections, final int wantedMinutes, final int wantedTrials)
-            throws IOException {
-        final Path out = Files.createDirectories(bench.options().out());
-        final Path json = out.resolve("anomalies.json");
-        StoreJson.write(
+        return SectionReport.give(
                 sections,
                 wantedMinutes + " min, " + wantedTrials + " trials, seeds from " + seed,
-                String.join("; ", MachineText.describe().values()),
-                json);
-        System.out.print(StoreTable.render(sections));
-        final List<Bar> bars =
-                sections.stream().flatMap(section -> section.bars().stream()).toList();
-        System.out.println((Bars.areKept(bars) ? "GREEN: " : "RED: ") + json);
-        return Bars.areKept(bars) ? NodeCommand.EXIT_OK : NodeCommand.EXIT_FAILURE;
+                bench.options().out(),
+                "anomalies.json");
     }
 
     private static int within(final String name, final int wanted) {

@@ -1,11 +1,13 @@
 package io.tendon.bench.anomaly;
 
 import io.tendon.bench.chart.Unit;
+import io.tendon.bench.figures.Figure;
+import io.tendon.bench.figures.Section;
 import io.tendon.bench.run.Progress;
-import io.tendon.bench.store.figures.Figure;
-import io.tendon.bench.store.figures.Section;
 import io.tendon.certify.measure.Median;
+import io.tendon.control.anomaly.AnomalyDetector;
 import io.tendon.control.anomaly.AnomalyKind;
+import io.tendon.control.anomaly.DetectorSettings;
 import io.tendon.control.hardware.sim.FaultKind;
 import io.tendon.robot.RobotModel;
 import java.util.ArrayList;
@@ -20,6 +22,8 @@ final class AnomalyRun {
     private static final double LEAST_RECALL = 0.95;
     private static final long MINUTE_MS = 60_000;
     private static final int FIRST_TRIAL = 1_000;
+    private static final int WARM_UP_SAMPLES = 60_000;
+    private static final int TIMED_SAMPLES = 60_000;
 
     private final Work work;
     private final RobotModel heavier;
@@ -142,6 +146,34 @@ final class AnomalyRun {
         }
         foundFaults += latenciesNs.size();
         return latenciesNs.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** What judging a sample takes, of the 1 ms that a cycle has. */
+    Section cost() {
+        progress.accept("  what it costs");
+        final WorkingArm arm = work.arm(firstSeed, Gaps.NONE, List.of());
+        final AnomalyDetector detector = new AnomalyDetector(
+                work.robot(),
+                new DetectorSettings(WorkingArm.PERIOD_NS, work.cell().blockMassKg(), 1, true),
+                (kind, joint, residual, allowed) -> true);
+        final double[] takenNs = new double[TIMED_SAMPLES];
+        for (int i = -WARM_UP_SAMPLES; i < TIMED_SAMPLES; i++) {
+            arm.step();
+            final long beginNs = System.nanoTime();
+            detector.update(arm.frame(), arm.command());
+            final long endNs = System.nanoTime();
+            if (i >= 0) {
+                takenNs[i] = endNs - beginNs;
+            }
+            arm.drive();
+        }
+        Arrays.sort(takenNs);
+        final Section section = new Section("a sample judged, " + work.robot().jointCount() + " joints");
+        section.add(
+                "one thread, after " + WARM_UP_SAMPLES + " others",
+                Figure.ns("p50", takenNs[TIMED_SAMPLES / 2]),
+                Figure.ns("p99", takenNs[TIMED_SAMPLES / 100 * 99]));
+        return section;
     }
 
     /** Of all that was found in both parts, the share that was a fault. */

@@ -1,25 +1,20 @@
 package io.tendon.bench.store;
 
 import io.tendon.bench.BenchCommand;
-import io.tendon.bench.report.Bar;
-import io.tendon.bench.report.Bars;
+import io.tendon.bench.figures.Section;
+import io.tendon.bench.figures.SectionReport;
 import io.tendon.bench.run.RunPlace;
 import io.tendon.bench.run.StoppableRun;
-import io.tendon.bench.store.figures.Section;
-import io.tendon.bench.store.figures.StoreJson;
-import io.tendon.bench.store.figures.StoreTable;
 import io.tendon.bench.store.history.DayHistory;
 import io.tendon.bench.store.robot.RobotPlace;
 import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.NodeCommand;
-import io.tendon.certify.MachineText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -90,23 +85,7 @@ public final class StoreCommand implements Callable<Integer> {
                 StoreCommand::say,
                 history::dropUnfinished,
                 progress -> new StoreRun(lengths, home, place, history, progress).measure(wanted));
-        return report(sections, lengths);
-    }
-
-    private int report(final List<Section> sections, final StoreLengths lengths) throws IOException {
-        final Path out = bench.options().out();
-        final String machine = String.join("; ", MachineText.describe().values());
-        StoreJson.write(sections, lengths.toString(), machine, out.resolve("store.json"));
-        for (final Section section : sections) {
-            for (final Map.Entry<String, String> picture : section.pictures().entrySet()) {
-                Files.writeString(out.resolve(picture.getKey()), picture.getValue());
-            }
-        }
-        System.out.print(StoreTable.render(sections));
-        final List<Bar> bars =
-                sections.stream().flatMap(section -> section.bars().stream()).toList();
-        System.out.println((Bars.areKept(bars) ? "GREEN: " : "RED: ") + out.resolve("store.json"));
-        return Bars.areKept(bars) ? NodeCommand.EXIT_OK : NodeCommand.EXIT_FAILURE;
+        return SectionReport.give(sections, lengths.toString(), bench.options().out(), "store.json");
     }
 
     /** Where the installation is whose commands are measured. */

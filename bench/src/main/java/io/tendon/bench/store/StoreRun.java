@@ -1,13 +1,13 @@
 package io.tendon.bench.store;
 
+import io.tendon.bench.figures.Figure;
+import io.tendon.bench.figures.Section;
 import io.tendon.bench.recording.RecordingFigures;
 import io.tendon.bench.recording.RecordingRig;
 import io.tendon.bench.report.Recordings;
 import io.tendon.bench.run.Progress;
 import io.tendon.bench.run.RunPlace;
 import io.tendon.bench.store.engine.EnginePart;
-import io.tendon.bench.store.figures.Figure;
-import io.tendon.bench.store.figures.Section;
 import io.tendon.bench.store.history.DayHistory;
 import io.tendon.bench.store.history.RangePart;
 import io.tendon.bench.store.robot.RestartPart;

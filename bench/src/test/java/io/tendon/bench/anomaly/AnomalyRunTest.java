@@ -2,9 +2,9 @@ package io.tendon.bench.anomaly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tendon.bench.figures.Section;
 import io.tendon.bench.report.Bar;
 import io.tendon.bench.run.Progress;
-import io.tendon.bench.store.figures.Section;
 import io.tendon.robot.cell.WorkcellFile;
 import java.io.IOException;
 import java.nio.file.Path;

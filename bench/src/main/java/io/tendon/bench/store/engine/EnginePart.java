@@ -2,10 +2,10 @@ package io.tendon.bench.store.engine;
 
 import io.tendon.bench.chart.BarChart;
 import io.tendon.bench.chart.Unit;
+import io.tendon.bench.figures.Figure;
+import io.tendon.bench.figures.Section;
 import io.tendon.bench.run.Progress;
 import io.tendon.bench.store.engine.Contender.Answer;
-import io.tendon.bench.store.figures.Figure;
-import io.tendon.bench.store.figures.Section;
 import io.tendon.bench.store.source.ArmMessages;
 import java.io.IOException;
 import java.nio.file.Path;

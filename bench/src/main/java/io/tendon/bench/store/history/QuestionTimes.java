@@ -1,6 +1,6 @@
 package io.tendon.bench.store.history;
 
-import io.tendon.bench.store.figures.Figure;
+import io.tendon.bench.figures.Figure;
 import io.tendon.certify.measure.Median;
 import java.util.ArrayList;
 import java.util.List;

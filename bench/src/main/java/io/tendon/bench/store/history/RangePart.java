@@ -2,8 +2,8 @@ package io.tendon.bench.store.history;
 
 import io.tendon.bench.chart.BarChart;
 import io.tendon.bench.chart.Unit;
+import io.tendon.bench.figures.Section;
 import io.tendon.bench.run.Progress;
-import io.tendon.bench.store.figures.Section;
 import io.tendon.sessionlog.recording.TimeRange;
 import io.tendon.store.history.HistoryIndex;
 import io.tendon.store.history.SeriesAggregate;

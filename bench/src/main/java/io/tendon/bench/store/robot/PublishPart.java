@@ -2,9 +2,9 @@ package io.tendon.bench.store.robot;
 
 import io.tendon.bench.chart.PercentileChart;
 import io.tendon.bench.chart.Unit;
+import io.tendon.bench.figures.Figure;
+import io.tendon.bench.figures.Section;
 import io.tendon.bench.run.Progress;
-import io.tendon.bench.store.figures.Figure;
-import io.tendon.bench.store.figures.Section;
 import io.tendon.bench.store.history.DayHistory;
 import io.tendon.bus.config.CommandFailure;
 import io.tendon.certify.measure.Median;

@@ -2,10 +2,10 @@ package io.tendon.bench.store.robot;
 
 import io.tendon.bench.chart.BarChart;
 import io.tendon.bench.chart.Unit;
+import io.tendon.bench.figures.Figure;
+import io.tendon.bench.figures.Section;
 import io.tendon.bench.recording.LoadNode;
 import io.tendon.bench.run.Progress;
-import io.tendon.bench.store.figures.Figure;
-import io.tendon.bench.store.figures.Section;
 import io.tendon.bench.transport.StateMessage;
 import io.tendon.bus.catalog.StreamDescriptor;
 import io.tendon.certify.measure.Median;

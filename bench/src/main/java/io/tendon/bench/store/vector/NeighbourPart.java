@@ -2,9 +2,9 @@ package io.tendon.bench.store.vector;
 
 import io.tendon.bench.chart.BarChart;
 import io.tendon.bench.chart.Unit;
+import io.tendon.bench.figures.Figure;
+import io.tendon.bench.figures.Section;
 import io.tendon.bench.run.Progress;
-import io.tendon.bench.store.figures.Figure;
-import io.tendon.bench.store.figures.Section;
 import io.tendon.certify.measure.Median;
 import java.io.IOException;
 import java.nio.file.Path;

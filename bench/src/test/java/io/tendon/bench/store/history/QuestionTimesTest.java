@@ -2,7 +2,7 @@ package io.tendon.bench.store.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tendon.bench.store.figures.Figure;
+import io.tendon.bench.figures.Figure;
 import org.junit.jupiter.api.Test;
 
 class QuestionTimesTest {

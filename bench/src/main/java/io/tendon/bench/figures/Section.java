@@ -1,4 +1,4 @@
-package io.tendon.bench.store.figures;
+package io.tendon.bench.figures;
 
 import io.tendon.bench.chart.Unit;
 import io.tendon.bench.report.Bar;

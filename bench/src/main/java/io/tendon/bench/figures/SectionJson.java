@@ -1,4 +1,4 @@
-package io.tendon.bench.store.figures;
+package io.tendon.bench.figures;
 
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -12,8 +12,8 @@ import java.util.List;
  * Sections for machines: one object, all bars first; the unit of each figure ends its name, and what was not measured is null.
  * Main thread.
  */
-public final class StoreJson {
-    private StoreJson() {}
+public final class SectionJson {
+    private SectionJson() {}
 
     /**
      * Writes them.

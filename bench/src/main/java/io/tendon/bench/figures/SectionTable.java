@@ -1,4 +1,4 @@
-package io.tendon.bench.store.figures;
+package io.tendon.bench.figures;
 
 import io.tendon.bench.report.Bars;
 import java.util.LinkedHashSet;
@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Sections as tables of text, each with its bars; lines of at most {@link Bars#LINE}, as long as labels are below 38 and columns few. */
-public final class StoreTable {
+public final class SectionTable {
     private static final int LEAST_LABEL = 40;
     private static final int GAP = 2;
 
-    private StoreTable() {}
+    private SectionTable() {}
 
     /** Every line of them. */
     public static String render(final List<Section> sections) {

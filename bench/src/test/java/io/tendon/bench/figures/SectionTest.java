@@ -1,4 +1,4 @@
-package io.tendon.bench.store.figures;
+package io.tendon.bench.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,7 +49,7 @@ class SectionTest {
         assertThat(failed.bars()).hasSize(1).allMatch(bar -> bar.verdict() == Verdict.NOT_MEASURED);
         assertThat(section.bars()).hasSize(4).allMatch(bar -> bar.verdict() == Verdict.NOT_MEASURED);
         assertThat(Bars.areKept(section.bars())).isFalse();
-        assertThat(StoreTable.render(List.of(section, failed)))
+        assertThat(SectionTable.render(List.of(section, failed)))
                 .contains(
                         "NOT MEASURED  at most: -; bar: at most 1.00 s\n",
                         "failed: could not be: a reason; bar: to be");
@@ -62,7 +62,7 @@ class SectionTest {
 
     @Test
     void shouldShowFiguresOfOneNameInOneColumn() {
-        final String table = StoreTable.render(List.of(section()));
+        final String table = SectionTable.render(List.of(section()));
 
         assertThat(table.lines().toList()).hasSize(5);
         assertThat(table).containsPattern("a part +p50 +disk\n");
@@ -85,7 +85,7 @@ class SectionTest {
         section.note("word ".repeat(60).strip());
         section.atMost("word ".repeat(60).strip(), Unit.RATIO, 1, 1);
 
-        final List<String> lines = StoreTable.render(List.of(section)).lines().toList();
+        final List<String> lines = SectionTable.render(List.of(section)).lines().toList();
 
         assertThat(lines).hasSizeGreaterThan(9).allMatch(line -> line.length() <= Bars.LINE);
         assertThat(String.join(" ", lines).split("word", -1)).hasSize(121);
@@ -101,7 +101,7 @@ class SectionTest {
                 Figure.ratio("recall@10", 0.5),
                 Figure.ns("built in", 2),
                 Figure.count("a robot", Double.NEGATIVE_INFINITY));
-        StoreJson.write(List.of(section), "short", "a machine", file);
+        SectionJson.write(List.of(section), "short", "a machine", file);
 
         assertThat(Files.readString(file))
                 .contains(

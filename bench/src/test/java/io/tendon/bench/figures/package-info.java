@@ -1,4 +1,4 @@
 @NullMarked
-package io.tendon.bench.store.figures;
+package io.tendon.bench.figures;
 
 import org.jspecify.annotations.NullMarked;
