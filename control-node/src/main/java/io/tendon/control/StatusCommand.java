@@ -52,7 +52,7 @@ final class StatusCommand implements Callable<Integer> {
                         + "\"executed\":%d,\"missed\":%d,\"missedBy\":{\"lateWakeUp\":%d,\"longCycle\":%d,"
                         + "\"hardware\":%d},\"successRate\":%.6f,\"latenessUs\":{\"p50\":%.1f,"
                         + "\"p99\":%.1f,\"p999\":%.1f,\"max\":%.1f},\"limitsHit\":%d,\"setpointsRejected\":%d,"
-                        + "\"errors\":%d},\"losses\":[%s]}",
+                        + "\"errors\":%d,%s},\"losses\":[%s]}",
                 control.session().sessionName(),
                 state(control),
                 control.count(BusCounter.PID),
@@ -74,6 +74,7 @@ final class StatusCommand implements Callable<Integer> {
                 control.count(BusCounter.LIMITS_HIT),
                 control.count(BusCounter.SETPOINTS_REJECTED),
                 control.count(BusCounter.ERRORS),
+                AnomalyStatus.json(control),
                 STREAMS.stream().map(control::ledger).map(StatusCommand::json).collect(Collectors.joining(",")));
     }
 
@@ -97,7 +98,8 @@ final class StatusCommand implements Callable<Integer> {
                         + "missed    by late wake-up %d, long cycle %d, hardware %d%n"
                         + "lateness  p50 %.0f us, p99 %.0f us, p99.9 %.0f us, max %.0f us%n"
                         + "real time %s%n"
-                        + "limits    hit in %d cycles; %d set-points rejected; %d errors%s",
+                        + "limits    hit in %d cycles; %d set-points rejected; %d errors%n"
+                        + "anomalies %s%s",
                 control.session().sessionName(),
                 state(control),
                 control.count(BusCounter.PID),
@@ -116,6 +118,7 @@ final class StatusCommand implements Callable<Integer> {
                 control.count(BusCounter.LIMITS_HIT),
                 control.count(BusCounter.SETPOINTS_REJECTED),
                 control.count(BusCounter.ERRORS),
+                AnomalyStatus.text(control),
                 STREAMS.stream().map(control::ledger).map(StatusCommand::text).collect(Collectors.joining()));
     }
 

@@ -2,6 +2,7 @@ package io.tendon.deploy;
 
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.CounterView;
+import io.tendon.deploy.figures.AnomalyFigures;
 import io.tendon.deploy.figures.DurabilityFigures;
 import io.tendon.deploy.figures.Lateness;
 import io.tendon.deploy.figures.MissedFigures;
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param lateness of control's cycles.
  * @param successRate of control's last 100 cycles, 0 to 1.
  * @param safetyState of control.
+ * @param anomalies in what the arm measured.
  * @param streams in the order of the catalog.
  * @param taskStep of fusion.
  * @param tasksCompleted picks and places done.
@@ -36,6 +38,7 @@ record RunFigures(
         Lateness lateness,
         double successRate,
         SafetyState safetyState,
+        AnomalyFigures anomalies,
         List<StreamFigures> streams,
         TaskStep taskStep,
         long tasksCompleted,
@@ -52,6 +55,7 @@ record RunFigures(
                 Lateness.read(view, NodeId.CONTROL),
                 view.node(BusCounter.SUCCESS_RATE_PPM, NodeId.CONTROL, 1_000_000) / 1e6,
                 SafetyState.get((short) view.node(BusCounter.SAFETY_STATE, NodeId.CONTROL, 0)),
+                AnomalyFigures.read(view),
                 StreamFigures.readAll(view),
                 TaskStep.get((short) view.node(BusCounter.TASK_STEP, NodeId.FUSION, 0)),
                 view.node(BusCounter.TASKS_COMPLETED, NodeId.FUSION, 0),

@@ -3,6 +3,7 @@ package io.tendon.deploy;
 import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.connection.SessionAnchor;
+import io.tendon.deploy.figures.AnomalyFigures;
 import io.tendon.sessionlog.SessionDirectory;
 import java.io.IOException;
 import java.util.List;
@@ -87,6 +88,9 @@ record RunSummary(
                 recordedInAll,
                 figures.unrecorded(recorded) > 0 ? ", " + figures.unrecorded(recorded) + " NOT RECORDED" : "",
                 armState()));
+        if (figures.anomalies().count() + figures.anomalies().faultsInjected() > 0) {
+            RobotLaunch.say(anomalies(figures.anomalies()));
+        }
         figures.refusals().forEach(RobotLaunch::say);
         figures.disagreements().forEach(line -> RobotLaunch.say("LOSSES DO NOT ADD UP: " + line));
         final String restarted = processes.all().stream()
@@ -102,6 +106,15 @@ record RunSummary(
         RobotLaunch.say("  " + persistence + " info " + data + " --session " + session.sessionName());
         RobotLaunch.say("  " + persistence + " dump " + data + " --session " + session.sessionName()
                 + " --stream control.state --count 3");
+    }
+
+    private static String anomalies(final AnomalyFigures anomalies) {
+        return "Anomalies " + anomalies.count()
+                + anomalies
+                        .last()
+                        .map(last -> " (the last: " + last.words() + ")")
+                        .orElse("")
+                + "; faults injected into the simulated arm " + anomalies.faultsInjected();
     }
 
     private String armState() {

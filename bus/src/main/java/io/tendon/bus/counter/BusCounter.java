@@ -78,6 +78,16 @@ public enum BusCounter {
     SETPOINTS_REJECTED,
     /** Commands that control's limiter changed. */
     LIMITS_HIT,
+    /** Largest anomaly score of control's last half to one second, in 1/1,000,000; -1 when nothing was judged. */
+    ANOMALY_SCORE_PPM,
+    /** Anomalies that control has said. */
+    ANOMALIES,
+    /** The latest of them, see {@link LastAnomaly}; 0 before the first. */
+    LAST_ANOMALY,
+    /** When that was, ms since the epoch. */
+    LAST_ANOMALY_AT_MS,
+    /** Faults of the simulated arm that have begun. */
+    FAULTS_INJECTED,
 
     /** Fusion's task step, the number of the schema's enum. */
     TASK_STEP,

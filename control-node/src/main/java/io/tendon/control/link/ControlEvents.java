@@ -25,6 +25,7 @@ import org.agrona.concurrent.EpochNanoClock;
 public final class ControlEvents {
     private final EventPublisher events;
     private final MessagePublisher publisher;
+    private final AnomalyCounters anomalies;
     private final EpochNanoClock clock;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final CommandAckEncoder ackEncoder = new CommandAckEncoder();
@@ -35,11 +36,17 @@ public final class ControlEvents {
      *
      * @param events encodes what happens onto {@code publisher}.
      * @param publisher of control.event, for acknowledgements.
-     * @param clock for the times of acknowledgements.
+     * @param anomalies that count them.
+     * @param clock for the times of acknowledgements and anomalies.
      */
-    public ControlEvents(final EventPublisher events, final MessagePublisher publisher, final EpochNanoClock clock) {
+    ControlEvents(
+            final EventPublisher events,
+            final MessagePublisher publisher,
+            final AnomalyCounters anomalies,
+            final EpochNanoClock clock) {
         this.events = events;
         this.publisher = publisher;
+        this.anomalies = anomalies;
         this.clock = clock;
     }
 
@@ -125,6 +132,7 @@ public final class ControlEvents {
     public void anomaly(final AnomalyKind kind, final int joint, final double times, final ReasonText what) {
         events.anomaly(SchemaTerms.of(kind));
         event(EventKind.ANOMALY, Severity.WARNING, joint, times, what);
+        anomalies.anomaly(kind, joint, times, clock.nanoTime());
     }
 
     /**
@@ -141,6 +149,7 @@ public final class ControlEvents {
                 joint,
                 amount,
                 text.clear().append(fault));
+        anomalies.faultInjected();
     }
 
     /** An exception that nobody expected. */

@@ -54,9 +54,10 @@ public final class ControlLink implements AutoCloseable {
         this.bus = bus;
         statePublisher = bus.addPublisher(StreamCatalog.CONTROL_STATE);
         eventPublisher = bus.addPublisher(StreamCatalog.CONTROL_EVENT);
-        states = new StatePublisher(statePublisher);
+        final AnomalyCounters anomalies = new AnomalyCounters(bus.counters());
+        states = new StatePublisher(statePublisher, anomalies);
         reports = new EventPublisher(eventPublisher, clock, NodeId.CONTROL);
-        events = new ControlEvents(reports, eventPublisher, clock);
+        events = new ControlEvents(reports, eventPublisher, anomalies, clock);
         setpoints = new SetpointAdapter(jointCount);
         commands = new OperatorCommandAdapter(listener, clock.nanoTime());
         setpointSubscriber = bus.addSubscriber(StreamCatalog.FUSION_SETPOINT, setpoints, reports);

@@ -21,6 +21,7 @@ public final class StatePublisher {
     private static final long NONE = -1;
 
     private final MessagePublisher publisher;
+    private final AnomalyCounters anomalies;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final JointStateEncoder encoder = new JointStateEncoder();
 
@@ -28,9 +29,11 @@ public final class StatePublisher {
      * Publishes through the given publisher.
      *
      * @param publisher of control.state.
+     * @param anomalies that show the score.
      */
-    public StatePublisher(final MessagePublisher publisher) {
+    StatePublisher(final MessagePublisher publisher, final AnomalyCounters anomalies) {
         this.publisher = publisher;
+        this.anomalies = anomalies;
     }
 
     /**
@@ -55,6 +58,7 @@ public final class StatePublisher {
             final int limitedJoints,
             final float successRate,
             final float anomalyScore) {
+        anomalies.score(anomalyScore, frame.captureTimeNs());
         final int inputs = setpoint == null ? 0 : 1;
         final int joints = frame.positions().length;
         if (!publisher.claim(MessageLengths.jointState(joints, inputs)).isAccepted()) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.subscribe.MessageSubscriber;
+import io.tendon.schemas.AnomalyKind;
 import io.tendon.schemas.BooleanType;
 import io.tendon.schemas.CommandAckDecoder;
 import io.tendon.schemas.EventDecoder;
@@ -47,7 +48,7 @@ final class ControlReader {
 
     record Input(int streamId, int sessionId, long fromPosition, long toPosition) {}
 
-    record Happening(EventKind kind, int code, double amount, MissCause missCause, String text) {}
+    record Happening(EventKind kind, int code, double amount, MissCause missCause, AnomalyKind anomaly, String text) {}
 
     record Ack(long commandId, boolean isAccepted, SafetyState state, String reason, Input cause) {}
 
@@ -136,7 +137,12 @@ final class ControlReader {
                     inputs.next();
                 }
                 events.add(new Happening(
-                        decoder.kind(), decoder.code(), decoder.amount(), decoder.missCause(), decoder.text()));
+                        decoder.kind(),
+                        decoder.code(),
+                        decoder.amount(),
+                        decoder.missCause(),
+                        decoder.anomaly(),
+                        decoder.text()));
             }
             case CommandAckDecoder.TEMPLATE_ID ->
                 onAck(new CommandAckDecoder().wrapAndApplyHeader(buffer, offset, header));

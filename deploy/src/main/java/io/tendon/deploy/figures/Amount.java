@@ -50,6 +50,11 @@ public final class Amount {
         return Double.isFinite(number) ? String.format(Locale.ROOT, "%.0f", number) : UNKNOWN;
     }
 
+    /** A multiple of something, with two decimals; NaN and infinite are unknown. */
+    public static String multiple(final double multiple) {
+        return Double.isFinite(multiple) ? String.format(Locale.ROOT, "%.2f", multiple) : UNKNOWN;
+    }
+
     /** A share as a percentage. */
     public static String percent(final double share) {
         return Double.isFinite(share) ? String.format(Locale.ROOT, "%.0f%%", Math.floor(share * 100 + 1e-9)) : UNKNOWN;

@@ -1,7 +1,7 @@
 package io.tendon.deploy.figures;
 
 import io.tendon.bus.catalog.StreamCatalog;
-import io.tendon.schemas.AnomalyKind;
+import io.tendon.bus.counter.LastAnomaly;
 import io.tendon.schemas.BooleanType;
 import io.tendon.schemas.CommandAckDecoder;
 import io.tendon.schemas.EventDecoder;
@@ -74,7 +74,7 @@ final class EventWording {
             case LOG_REPLACED ->
                 StreamCatalog.nameOf(event.code()) + " goes on in a new driver's log, " + (long) event.amount()
                         + " in the old";
-            case ANOMALY -> withText(anomaly(event.anomaly(), event.code(), event.amount()), text);
+            case ANOMALY -> withText(new LastAnomaly(event.anomaly(), event.code(), event.amount()).words(), text);
             default -> text;
         };
         return new RecordedEvent(
@@ -111,15 +111,6 @@ final class EventWording {
                 isAccepted ? Severity.INFO : Severity.WARNING,
                 "COMMAND",
                 isAccepted ? "accepted, " + state : "refused in " + state + ": " + ack.reason());
-    }
-
-    private static String anomaly(final AnomalyKind kind, final int joint, final double times) {
-        return String.format(
-                Locale.ROOT,
-                "%s%s, %.1f times what is allowed",
-                kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                joint < 0 ? "" : " of joint " + joint,
-                times);
     }
 
     private static String change(final Enum<?> from, final Enum<?> to, final String text) {

@@ -124,7 +124,7 @@ public record Panel(Style style, ZoneId zone) {
         final List<List<String>> sections = new ArrayList<>();
         sections.add(NodeSection.nodes(figures, content.rates(), width, style));
         sections.add(NodeSection.loops(figures, content.rates(), width, style));
-        sections.add(SummarySection.lines(content, style));
+        sections.add(SummarySection.lines(content, zone, style));
         return sections;
     }
 

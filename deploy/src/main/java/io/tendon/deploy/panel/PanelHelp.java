@@ -20,6 +20,7 @@ final class PanelHelp {
                 "WAKE/LONG/HW  missed: late wake-up, long cycle, hardware",
                 "LATE      from a cycle's deadline to its beginning",
                 "LAST 100  cycles due that were executed",
+                "anomaly score  largest residual as a multiple of what is allowed",
                 "REFUSED   messages that a writer could not publish",
                 "GAPS      messages missing at a reader; see docs/operations/losses.md",
                 "LAG       how far the recorder is behind the writer",

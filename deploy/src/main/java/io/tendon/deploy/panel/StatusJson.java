@@ -42,6 +42,7 @@ public final class StatusJson {
         json.writeBooleanField("latched", figures.arm().isLatched());
         json.writeNumberField("limitsHit", figures.arm().limitsHit());
         json.writeNumberField("setpointsRejected", figures.arm().setpointsRejected());
+        figures.arm().anomalies().write(json);
         json.writeEndObject();
         json.writeObjectFieldStart("task");
         json.writeStringField("step", String.valueOf(figures.task().step()));

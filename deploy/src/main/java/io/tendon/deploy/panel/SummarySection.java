@@ -2,6 +2,7 @@ package io.tendon.deploy.panel;
 
 import io.tendon.console.Style;
 import io.tendon.deploy.figures.Amount;
+import io.tendon.deploy.figures.AnomalyFigures;
 import io.tendon.deploy.figures.ArmFigures;
 import io.tendon.deploy.figures.DurabilityFigures;
 import io.tendon.deploy.figures.RobotFigures;
@@ -9,6 +10,9 @@ import io.tendon.deploy.figures.RobotRates;
 import io.tendon.deploy.figures.StreamFigures;
 import io.tendon.deploy.figures.TaskFigures;
 import io.tendon.schemas.SafetyState;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,13 +22,15 @@ import java.util.stream.Collectors;
 /** Arm, task, bus, device and disk, a line each. Pure. */
 final class SummarySection {
     private static final double SHORT_HOURS = 1;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     private SummarySection() {}
 
-    static List<String> lines(final PanelContent content, final Style style) {
+    static List<String> lines(final PanelContent content, final ZoneId zone, final Style style) {
         final RobotFigures figures = content.figures();
         final List<String> lines = new ArrayList<>();
         lines.add(label("ARM", style) + arm(figures.arm(), style));
+        anomalies(figures.arm().anomalies(), zone, style).forEach(text -> lines.add(label("", style) + text));
         remedy(content).ifPresent(command -> lines.add(label("", style) + style.bold("type: " + command)));
         lines.add(label("TASK", style) + task(figures.task(), style));
         lines.add(label("BUS", style) + bus(figures, content.rates(), style));
@@ -39,7 +45,27 @@ final class SummarySection {
         final String shown = arm.isLatched()
                 ? style.red(state + ", latched")
                 : arm.safetyState() == SafetyState.RUNNING ? style.green(state) : style.yellow(state);
-        return shown + "  limits hit " + arm.limitsHit() + "  set-points rejected " + arm.setpointsRejected();
+        return shown + "  anomaly score " + score(arm.anomalies(), style) + "  limits hit " + arm.limitsHit()
+                + "  set-points rejected " + arm.setpointsRejected();
+    }
+
+    private static String score(final AnomalyFigures anomalies, final Style style) {
+        final String score = Amount.multiple(anomalies.score());
+        return anomalies.score() >= 1 ? style.yellow(score) : score;
+    }
+
+    /** Lines when there is something to say. */
+    private static List<String> anomalies(final AnomalyFigures anomalies, final ZoneId zone, final Style style) {
+        final List<String> words = new ArrayList<>();
+        anomalies
+                .last()
+                .ifPresent(last -> words.add(style.yellow("anomalies " + anomalies.count() + ", last "
+                        + TIME.withZone(zone).format(Instant.ofEpochMilli(anomalies.lastAtMs())) + ": "
+                        + last.words())));
+        if (anomalies.faultsInjected() > 0) {
+            words.add("faults injected " + anomalies.faultsInjected());
+        }
+        return words;
     }
 
     /** What ends the state, if a person's command does. */

@@ -18,6 +18,7 @@ class AmountTest {
         assertThat(Amount.hours(240)).isEqualTo("10 days");
         assertThat(Amount.clock(754)).isEqualTo("00:12:34");
         assertThat(Amount.clock(2 * 86_400 + 3_661)).isEqualTo("2d 01:01:01");
+        assertThat(Amount.multiple(3.456)).isEqualTo("3.46");
         assertThat(Amount.percent(0.996)).isEqualTo("99%");
         assertThat(Amount.percent(1)).isEqualTo("100%");
     }
@@ -29,6 +30,7 @@ class AmountTest {
         assertThat(Amount.count(-1)).isEqualTo("-");
         assertThat(Amount.whole(Double.NaN)).isEqualTo("-");
         assertThat(Amount.whole(Double.POSITIVE_INFINITY)).isEqualTo("-");
+        assertThat(Amount.multiple(Double.NaN)).isEqualTo("-");
         assertThat(Amount.percent(Double.NaN)).isEqualTo("-");
         assertThat(Amount.hours(Double.POSITIVE_INFINITY)).isEqualTo("-");
         assertThat(Amount.clock(-1)).isEqualTo("-");

@@ -12,36 +12,49 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A robot that has run for so many seconds, as its counters would show it. */
 public record SampleFigures(
-        long ranS, SafetyState state, boolean isLive, long driverPid, NodeState fusion, long refused) {
+        long ranS,
+        SafetyState state,
+        boolean isLive,
+        long driverPid,
+        NodeState fusion,
+        long refused,
+        AnomalyFigures anomalies) {
 
     private static final long NS_PER_S = 1_000_000_000L;
+    private static final AnomalyFigures WELL = new AnomalyFigures(0.31, 0, Optional.empty(), 0, 0);
 
     /** One that does well. */
     public static SampleFigures healthy(final long ranS) {
-        return new SampleFigures(ranS, SafetyState.RUNNING, true, 100, NodeState.UP, 0);
+        return new SampleFigures(ranS, SafetyState.RUNNING, true, 100, NodeState.UP, 0, WELL);
     }
 
     /** The same in another state. */
     public SampleFigures in(final SafetyState other) {
-        return new SampleFigures(ranS, other, isLive, driverPid, fusion, refused);
+        return new SampleFigures(ranS, other, isLive, driverPid, fusion, refused, anomalies);
     }
 
     /** The same with a driver that is dead. */
     public SampleFigures withoutDriver() {
-        return new SampleFigures(ranS, state, false, driverPid, fusion, refused);
+        return new SampleFigures(ranS, state, false, driverPid, fusion, refused, anomalies);
     }
 
     /** The same under another driver. */
     public SampleFigures underDriver(final long pid) {
-        return new SampleFigures(ranS, state, isLive, pid, fusion, refused);
+        return new SampleFigures(ranS, state, isLive, pid, fusion, refused, anomalies);
     }
 
     /** The same after fusion was killed and control was refused some offers. */
     public SampleFigures hurt() {
-        return new SampleFigures(ranS, state, isLive, driverPid, NodeState.DEAD, 7);
+        return new SampleFigures(ranS, state, isLive, driverPid, NodeState.DEAD, 7, anomalies);
+    }
+
+    /** The same with other anomalies. */
+    public SampleFigures with(final AnomalyFigures other) {
+        return new SampleFigures(ranS, state, isLive, driverPid, fusion, refused, other);
     }
 
     /** The figures. */
@@ -58,7 +71,7 @@ public record SampleFigures(
                         node(NodeId.FUSION, fusion, 102, 1, 2),
                         node(NodeId.CONTROL, NodeState.UP, 103, 0, 1)),
                 List.of(loop(NodeId.CONTROL, 1000), loop(NodeId.FUSION, 100)),
-                new ArmFigures(state, 3, 0),
+                new ArmFigures(state, 3, 0, anomalies),
                 new TaskFigures(TaskStep.LIFT, 4, 0, 2),
                 streams(),
                 new DiskFigures(30L << 20, 80L << 30, 12_288, 400),

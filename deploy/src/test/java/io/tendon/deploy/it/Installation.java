@@ -5,21 +5,49 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The built distribution, run as a user would. Environment variable TENDON_TEST_JAVA_HOME runs it on another JDK than
  * that of the tests.
  */
 final class Installation {
-    private final Path home = Path.of(Objects.requireNonNull(System.getProperty("tendon.test.home")));
+    private static final Path BUILT = Path.of(Objects.requireNonNull(System.getProperty("tendon.test.home")));
+
+    private final Path home;
     private final Path data;
 
     Installation(final Path data) {
+        this(BUILT, data);
+    }
+
+    private Installation(final Path home, final Path data) {
+        this.home = home;
         this.data = data;
+    }
+
+    /** The same one with a line more in a file of its configuration, beside the data. */
+    static Installation configured(final Path data, final String file, final String line) {
+        try {
+            final Path home = Files.createDirectory(data.resolve("home"));
+            for (final String shared : List.of("bin", "lib")) {
+                Files.createSymbolicLink(home.resolve(shared), BUILT.resolve(shared));
+            }
+            try (Stream<Path> shipped = Files.walk(BUILT.resolve("config"))) {
+                for (final Path from : shipped.toList()) {
+                    Files.copy(from, home.resolve(BUILT.relativize(from).toString()));
+                }
+            }
+            Files.writeString(home.resolve("config").resolve(file), line + '\n', StandardOpenOption.APPEND);
+            return new Installation(home, data);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What a command printed and how it ended. */

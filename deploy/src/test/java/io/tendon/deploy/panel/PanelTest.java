@@ -2,18 +2,22 @@ package io.tendon.deploy.panel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tendon.bus.counter.LastAnomaly;
 import io.tendon.bus.counter.StreamLedger;
 import io.tendon.console.AnsiText;
 import io.tendon.console.Style;
+import io.tendon.deploy.figures.AnomalyFigures;
 import io.tendon.deploy.figures.RobotFigures;
 import io.tendon.deploy.figures.RobotRates;
 import io.tendon.deploy.figures.SampleFigures;
 import io.tendon.deploy.figures.StreamFigures;
+import io.tendon.schemas.AnomalyKind;
 import io.tendon.schemas.NodeId;
 import io.tendon.schemas.SafetyState;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,7 +77,7 @@ class PanelTest {
                         "control     1000 Hz      5        3/2/0      1us   20us  300us   4.0ms      99%",
                         "fusion       100 Hz      5        3/2/0      1us   20us  300us   4.0ms      99%",
                         "",
-                        "ARM   RUNNING  limits hit 3  set-points rejected 0",
+                        "ARM   RUNNING  anomaly score 0.31  limits hit 3  set-points rejected 0",
                         "TASK  LIFT  done 4  failed 0  windows incomplete 2",
                         "BUS   1080 msg/s  refused 0  gaps 0  lag 244KiB, 500 ms",
                         "FLUSH periodic  to device 0B, p50 55.0ms p99 104.0ms p99.9 120.0ms max 150.0ms",
@@ -185,6 +189,29 @@ class PanelTest {
     }
 
     @Test
+    void shouldShowTheLastAnomalyAndHowManyThereWere() {
+        final AnomalyFigures anomalies = new AnomalyFigures(
+                3.4, 12, Optional.of(new LastAnomaly(AnomalyKind.EXTERNAL_EFFORT, 2, 3.44)), 61_000, 1);
+        final PanelContent content = content(SampleFigures.healthy(12).with(anomalies));
+
+        assertThat(panel.draw(content, WATCHING, 80, 24))
+                .contains("ARM   RUNNING  anomaly score 3.40  limits hit 3  set-points rejected 0")
+                .contains("      anomalies 12, last 00:01:01: external effort of joint 2, 3.4 times allowed")
+                .contains("      faults injected 1");
+        assertThat(new Panel(new Style(true), ZoneOffset.UTC).draw(content, WATCHING, 120, 40))
+                .anyMatch(line -> line.contains("anomaly score \u001b[33m3.40\u001b[0m"));
+    }
+
+    @Test
+    void shouldShowNoScoreWhenNothingIsJudged() {
+        final AnomalyFigures anomalies = new AnomalyFigures(Double.NaN, 0, Optional.empty(), 0, 0);
+
+        assertThat(panel.draw(content(SampleFigures.healthy(12).with(anomalies)), WATCHING, 80, 24))
+                .contains("ARM   RUNNING  anomaly score -  limits hit 3  set-points rejected 0")
+                .noneMatch(line -> line.contains("anomalies") || line.contains("injected"));
+    }
+
+    @Test
     void shouldNotPassLastFiguresForThoseOfNow() {
         final List<String> lines =
                 panel.draw(content(SampleFigures.healthy(12).hurt().withoutDriver()), WATCHING, 80, 24);
@@ -228,7 +255,8 @@ class PanelTest {
                         robot.isLive(),
                         robot.driverPid(),
                         robot.fusion(),
-                        robot.refused())
+                        robot.refused(),
+                        robot.anomalies())
                 .figures();
         return new PanelContent(
                 present,
