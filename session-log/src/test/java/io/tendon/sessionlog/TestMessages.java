@@ -24,9 +24,12 @@ public final class TestMessages {
 
     private TestMessages() {}
 
-    /** An event with the given sequence, captured that many periods after the start. */
+    /**
+     * An event with the given sequence, captured that many periods after the start. Its frame is as long as no multiple of
+     * 32 bytes, so that a wrong length of it can be one that hides in the padding.
+     */
     public static UnsafeBuffer event(final long sequence) {
-        return event(sequence, START_NS + sequence * PERIOD_NS, "event " + sequence);
+        return event(sequence, START_NS + sequence * PERIOD_NS, "said " + sequence);
     }
 
     /** An event. */
