@@ -72,7 +72,7 @@ record RunReport(
         json.writeNumberField(
                 "successRate", figures.scheduled() == 0 ? 1.0 : (double) figures.executed() / figures.scheduled());
         json.writeStringField("safetyState", figures.safetyState().name());
-        figures.anomalies().write(json);
+        figures.anomalies().writeCounts(json);
         json.writeObjectFieldStart("latenessUs");
         json.writeNumberField("p50", figures.lateness().p50Ns() / 1e3);
         json.writeNumberField("p99", figures.lateness().p99Ns() / 1e3);

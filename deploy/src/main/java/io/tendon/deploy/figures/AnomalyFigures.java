@@ -37,17 +37,12 @@ public record AnomalyFigures(double score, long count, Optional<LastAnomaly> las
     }
 
     /**
-     * Writes the fields {@code anomalyScore}, {@code anomalies}, {@code lastAnomaly} and {@code faultsInjected}.
+     * Writes what was counted: the fields {@code anomalies}, {@code lastAnomaly} and {@code faultsInjected}.
      *
      * @param json in an object.
      * @throws IOException when the output refuses.
      */
-    public void write(final JsonGenerator json) throws IOException {
-        if (Double.isNaN(score)) {
-            json.writeNullField("anomalyScore");
-        } else {
-            json.writeNumberField("anomalyScore", score);
-        }
+    public void writeCounts(final JsonGenerator json) throws IOException {
         json.writeNumberField("anomalies", count);
         if (last.isEmpty()) {
             json.writeNullField("lastAnomaly");
@@ -65,5 +60,20 @@ public record AnomalyFigures(double score, long count, Optional<LastAnomaly> las
             json.writeEndObject();
         }
         json.writeNumberField("faultsInjected", faultsInjected);
+    }
+
+    /**
+     * Writes how it is now: the field {@code anomalyScore}, null when nothing is judged, and what was counted.
+     *
+     * @param json in an object.
+     * @throws IOException when the output refuses.
+     */
+    public void write(final JsonGenerator json) throws IOException {
+        if (Double.isNaN(score)) {
+            json.writeNullField("anomalyScore");
+        } else {
+            json.writeNumberField("anomalyScore", score);
+        }
+        writeCounts(json);
     }
 }
