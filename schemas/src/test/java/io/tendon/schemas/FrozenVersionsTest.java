@@ -96,7 +96,7 @@ class FrozenVersionsTest {
                     .isTrue();
             assertThat(io.tendon.schemas.MessageSchema.sequence(buffer, 0))
                     .as(name)
-                    .isBetween(11L, 111L);
+                    .isBetween(11L, 121L);
             assertThat(io.tendon.schemas.MessageSchema.captureTimeNs(buffer, 0))
                     .as(name)
                     .isPositive();
@@ -116,7 +116,7 @@ class FrozenVersionsTest {
             final Ir ir = decoder.decode();
             assertThat(ir.id()).isEqualTo(JointStateDecoder.SCHEMA_ID);
             assertThat(ir.version()).isEqualTo(JointStateDecoder.SCHEMA_VERSION);
-            assertThat(ir.messages()).hasSize(14);
+            assertThat(ir.messages()).hasSize(15);
         }
     }
 

@@ -26,6 +26,7 @@ final class Samples {
         samples.put("Embedding", embedding());
         samples.put("Query", query());
         samples.put("Answer", answer());
+        samples.put("Inference", inference());
         return samples;
     }
 
@@ -128,6 +129,16 @@ final class Samples {
                 .kind(QueryKind.SQL)
                 .inputsCount(0);
         encoder.text("SELECT 1");
+        return bytes(buffer, encoder.encodedLength());
+    }
+
+    private byte[] inference() {
+        final MutableDirectBuffer buffer = new ExpandableArrayBuffer();
+        final InferenceEncoder encoder = new InferenceEncoder().wrapAndApplyHeader(buffer, 0, header);
+        encoder.stamp().sequence(111).captureTimeNs(112).source(NodeId.FUSION);
+        encoder.windowStartNs(113).windowEndNs(114).score(0.5).threshold(0.25);
+        encoder.latencyNs(115).skippedWindows(116).inputsCount(0);
+        encoder.model("tendon6-windows");
         return bytes(buffer, encoder.encodedLength());
     }
 

@@ -6,6 +6,7 @@ import io.tendon.schemas.EventEncoder;
 import io.tendon.schemas.FusedStateEncoder;
 import io.tendon.schemas.GroupSizeEncodingEncoder;
 import io.tendon.schemas.HealthEncoder;
+import io.tendon.schemas.InferenceEncoder;
 import io.tendon.schemas.JointSetpointEncoder;
 import io.tendon.schemas.JointStateEncoder;
 import io.tendon.schemas.LossEncoder;
@@ -30,6 +31,9 @@ public final class MessageLengths {
 
     /** Longest label and model of an embedding, in bytes, together. */
     public static final int MAX_EMBEDDING_TEXT_BYTES = 192;
+
+    /** Longest name of a model that judges windows, in bytes. */
+    public static final int MAX_MODEL_NAME_BYTES = 64;
 
     private static final int HEADER = MessageHeaderEncoder.ENCODED_LENGTH;
     private static final int GROUP = GroupSizeEncodingEncoder.ENCODED_LENGTH;
@@ -133,5 +137,15 @@ public final class MessageLengths {
                 + VAR_DATA_HEADER
                 + VAR_DATA_HEADER
                 + textBytes;
+    }
+
+    /** What a model with a name of so many bytes makes of a window, that names so many inputs. */
+    public static int inference(final int nameBytes, final int inputs) {
+        return HEADER
+                + InferenceEncoder.BLOCK_LENGTH
+                + GROUP
+                + inputs * InferenceEncoder.InputsEncoder.sbeBlockLength()
+                + VAR_DATA_HEADER
+                + nameBytes;
     }
 }

@@ -67,6 +67,16 @@ public final class StreamCatalog {
                     1)
             .ranked(RecordingRank.BULK);
 
+    /** What a model makes of windows. Fusion's inference to recorder. */
+    public static final StreamDescriptor FUSION_INFERENCE = new StreamDescriptor(
+                    "fusion.inference",
+                    1105,
+                    100,
+                    MessageLengths.inference(MessageLengths.MAX_MODEL_NAME_BYTES, 1),
+                    2 * MIB,
+                    1)
+            .ranked(RecordingRank.DERIVED);
+
     /** What operators ask. Command lines, several at once, to control and recorder. */
     public static final StreamDescriptor OPERATOR_COMMAND =
             new StreamDescriptor("operator.command", 1301, 10, MessageLengths.operatorCommand(), MIB / 4, 4);
@@ -113,6 +123,7 @@ public final class StreamCatalog {
             FUSION_STATE,
             FUSION_EVENT,
             FUSION_EMBEDDING,
+            FUSION_INFERENCE,
             OPERATOR_COMMAND,
             STATE_ENTRY,
             PERSISTENCE_EVENT,

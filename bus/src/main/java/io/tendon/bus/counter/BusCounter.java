@@ -97,6 +97,26 @@ public enum BusCounter {
     TASKS_FAILED,
     /** Windows that closed without all their samples. */
     WINDOWS_INCOMPLETE,
+    /** What becomes of fusion's model: 0 there is none, 1 it judges windows, 2 it failed and is isolated. */
+    INFERENCE_STATE,
+    /** Windows that the model has judged. */
+    INFERENCES,
+    /** Of these, those whose score came later than the model's deadline. */
+    INFERENCES_LATE,
+    /** Of these, those whose score was above the model's threshold. */
+    INFERENCES_ABOVE,
+    /** Windows that were skipped because the model was busy when they were due. */
+    INFERENCES_SKIPPED,
+    /** Windows that were due for the model and of which no sample had arrived. */
+    INFERENCES_EMPTY,
+    /** Times that a model was isolated because it failed. */
+    INFERENCES_ISOLATED,
+    /** Median time from a window's hand-over to its score, over the node's life, ns. */
+    INFERENCE_P50_NS,
+    /** 99th percentile of that time, ns. */
+    INFERENCE_P99_NS,
+    /** Longest such time, ns. */
+    INFERENCE_MAX_NS,
 
     /** Messages of a stream in the recording. */
     RECORDED,
