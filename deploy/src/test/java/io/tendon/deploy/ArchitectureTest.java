@@ -23,6 +23,7 @@ class ArchitectureTest {
     private static final String[] PURE_FUSION = {
         "io.tendon.fusion.align..",
         "io.tendon.fusion.estimator..",
+        "io.tendon.fusion.inference..",
         "io.tendon.fusion.kinematics..",
         "io.tendon.fusion.task.."
     };
@@ -107,6 +108,15 @@ class ArchitectureTest {
                 .that(resideOutsideOfPackages("io.tendon.store..", "io.tendon.persistence.."))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.duckdb..", "java.sql.."))
+                .check(house);
+    }
+
+    @Test
+    void shouldLetOnlyInferenceKnowWhatRunsAModel() {
+        noClasses()
+                .that(resideOutsideOfPackage("io.tendon.fusion.inference.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage("ai.onnxruntime.."))
                 .check(house);
     }
 

@@ -11,7 +11,9 @@ import io.tendon.bus.subscribe.MessageSubscriber;
 import io.tendon.fusion.align.WindowAligner;
 import io.tendon.fusion.estimator.EstimatorNoise;
 import io.tendon.fusion.estimator.JointEstimator;
+import io.tendon.fusion.inference.WindowListener;
 import io.tendon.fusion.link.FusedStatePublisher;
+import io.tendon.fusion.link.InferenceReporter;
 import io.tendon.fusion.link.JointStateAdapter;
 import io.tendon.fusion.link.SetpointPublisher;
 import io.tendon.fusion.link.TaskReporter;
@@ -23,6 +25,8 @@ import io.tendon.robot.ForwardKinematics;
 import io.tendon.robot.RobotModel;
 import io.tendon.schemas.NodeId;
 import org.agrona.CloseHelper;
+import org.agrona.ErrorHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fusion node put together: the wiring diagram.
@@ -31,6 +35,8 @@ import org.agrona.CloseHelper;
  * control.state -> JointStateAdapter -> WindowAligner -> JointEstimator -> PickAndPlace -> fusion.setpoint
  *                                            |                |                |
  *                                            +----------------+----------------+-------> fusion.state, fusion.event
+ *                                            |                |
+ *                                            +----------------+--> ModelAssembly ------> fusion.inference
  * </pre>
  *
  * <p>Made on the main thread, run on the loop's, closed on the main thread after the loop has ended.
@@ -47,6 +53,7 @@ public final class FusionAssembly implements AutoCloseable {
     private final EventPublisher events;
     private final CycleStatistics statistics;
     private final PickAndPlace task;
+    private final @Nullable ModelAssembly model;
     private final FusionLoop loop;
 
     /**
@@ -56,9 +63,16 @@ public final class FusionAssembly implements AutoCloseable {
      * @param config of the node.
      * @param robot to move.
      * @param plan of the cell for that robot.
+     * @param chosen model that judges windows, null for none; closed with this.
+     * @param errors of the node.
      */
-    public FusionAssembly(
-            final BusConnection bus, final FusionConfig config, final RobotModel robot, final CellPlan plan) {
+    FusionAssembly(
+            final BusConnection bus,
+            final FusionConfig config,
+            final RobotModel robot,
+            final CellPlan plan,
+            final ModelAssembly.@Nullable ChosenModel chosen,
+            final ErrorHandler errors) {
         final int joints = robot.jointCount();
         setpointWriter = bus.addPublisher(StreamCatalog.FUSION_SETPOINT);
         stateWriter = bus.addPublisher(StreamCatalog.FUSION_STATE);
@@ -73,6 +87,10 @@ public final class FusionAssembly implements AutoCloseable {
         aligner = new WindowAligner(config.windowTiming(), joints, bus.clock().nanoTime());
         adapter = new JointStateAdapter(aligner, joints, events);
         samples = bus.addSubscriber(StreamCatalog.CONTROL_STATE, adapter, events);
+        model = chosen == null ? null : new ModelAssembly(bus, config, joints, chosen, events, errors);
+        if (model == null) {
+            bus.counters().node(BusCounter.INFERENCE_STATE).setRelease(InferenceReporter.NO_MODEL);
+        }
         loop = new FusionLoop(
                 new CyclePacer(bus.clock(), config.windowNs(), Math.min(SPIN_NS, config.windowNs() / 2)),
                 statistics,
@@ -88,7 +106,16 @@ public final class FusionAssembly implements AutoCloseable {
                         new FusedStatePublisher(stateWriter),
                         stateWriter,
                         events,
-                        bus.counters().node(BusCounter.WINDOWS_INCOMPLETE)));
+                        bus.counters().node(BusCounter.WINDOWS_INCOMPLETE),
+                        model == null ? WindowListener.NONE : model.feed(),
+                        model == null ? null : model.writer()));
+    }
+
+    /** Lets the model begin, when there is one. */
+    void startModel() {
+        if (model != null) {
+            model.start();
+        }
     }
 
     /** The loop, for its one thread. */
@@ -128,6 +155,6 @@ public final class FusionAssembly implements AutoCloseable {
 
     @Override
     public void close() {
-        CloseHelper.closeAll(samples, setpointWriter, stateWriter, eventWriter);
+        CloseHelper.closeAll(model, samples, setpointWriter, stateWriter, eventWriter);
     }
 }

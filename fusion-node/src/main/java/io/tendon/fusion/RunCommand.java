@@ -10,19 +10,24 @@ import io.tendon.bus.config.NodeOptions;
 import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.counter.BusCounter;
+import io.tendon.bus.cycle.CpuSet;
 import io.tendon.bus.cycle.RtMode;
 import io.tendon.bus.errorlog.MappedErrorLog;
 import io.tendon.bus.health.HealthAgent;
 import io.tendon.bus.signal.StopSignal;
 import io.tendon.bus.signal.SupervisorWatch;
+import io.tendon.fusion.inference.ModelFile;
+import io.tendon.fusion.inference.OnnxModel;
 import io.tendon.fusion.task.CellPlan;
 import io.tendon.fusion.task.CellPlanner;
 import io.tendon.fusion.task.PlanException;
 import io.tendon.robot.RobotModel;
 import io.tendon.schemas.NodeId;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.status.AtomicCounter;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -122,6 +127,14 @@ final class RunCommand implements Callable<Integer> {
     private int cpu;
 
     @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description =
+                    "Manifest of a model that judges windows, beside its ONNX file; on a thread of its own, so that it"
+                            + " delays nothing (default: none).")
+    private @Nullable Path modelFile;
+
+    @Option(
             names = "--from-replay",
             description =
                     "Listens to a replay (`persistence-node replay`) instead of the arm, in the replay's time, and"
@@ -146,6 +159,7 @@ final class RunCommand implements Callable<Integer> {
                 StreamCatalog.FUSION_SETPOINT, windowsPerSecond, MessageLengths.jointSetpoint(robot.jointCount(), 1));
         StreamSizing.requireSafe(
                 StreamCatalog.FUSION_STATE, windowsPerSecond, MessageLengths.fusedState(robot.jointCount(), 1));
+        final ModelFile model = model(config, robot);
         final CellPlan plan = plan(robot);
         if (isFromReplay) {
             return ShadowRun.run(RuntimeDirectory.of(options.name()), config, robot, plan);
@@ -156,7 +170,7 @@ final class RunCommand implements Callable<Integer> {
         try (StopSignal stop = new StopSignal()) {
             SupervisorWatch.begin(stop, ORPHAN_STOP_MS);
             directory.create();
-            final boolean isInOrder = run(directory, config, robot, plan, stop);
+            final boolean isInOrder = run(directory, config, robot, plan, chosen(model, directory), stop);
             final int exitCode = isInOrder ? NodeCommand.EXIT_OK : NodeCommand.EXIT_FAILURE;
             stop.exitCode(exitCode);
             return exitCode;
@@ -171,16 +185,51 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    private @Nullable ModelFile model(final FusionConfig config, final RobotModel robot) {
+        if (modelFile == null) {
+            return null;
+        }
+        if (isFromReplay) {
+            throw new ConfigException(
+                    "model",
+                    modelFile,
+                    "must not be given beside --from-replay: a model judges windows as they happen",
+                    "leave out one of the two");
+        }
+        final ModelFile file = ModelFile.read(modelFile);
+        file.requireFits(robot, config.windowNs(), CpuSet.onlineCount());
+        StreamSizing.requireSafe(
+                StreamCatalog.FUSION_INFERENCE,
+                1e9 / (config.windowNs() * file.everyWindows()),
+                MessageLengths.inference(file.name().length(), 1));
+        return file;
+    }
+
+    private static ModelAssembly.@Nullable ChosenModel chosen(
+            final @Nullable ModelFile file, final RuntimeDirectory directory) {
+        if (file == null) {
+            return null;
+        }
+        final OnnxModel model = OnnxModel.open(file, directory.directory());
+        LOG.log(
+                System.Logger.Level.INFO,
+                "event=model-opened model=" + file.name() + " elements=" + file.elements() + " every="
+                        + file.everyWindows() + " deadline=" + Durations.format(file.deadlineNs()) + " core="
+                        + file.core());
+        return new ModelAssembly.ChosenModel(file, model);
+    }
+
     private boolean run(
             final RuntimeDirectory directory,
             final FusionConfig config,
             final RobotModel robot,
             final CellPlan plan,
+            final ModelAssembly.@Nullable ChosenModel model,
             final StopSignal stop) {
         final MappedErrorLog errors =
                 new MappedErrorLog(directory.errorLogFile("fusion"), "fusion", SystemEpochClock.INSTANCE);
         try (BusConnection bus = BusConnection.connect(directory, NodeId.FUSION, errors, CONNECT_TIMEOUT_NS);
-                FusionAssembly assembly = new FusionAssembly(bus, config, robot, plan);
+                FusionAssembly assembly = new FusionAssembly(bus, config, robot, plan, model, errors);
                 HealthAgent health = new HealthAgent(bus, assembly.statistics(), errors)) {
             final LoopThread thread = new LoopThread(config, assembly, bus, errors, stop);
             LOG.log(
@@ -191,6 +240,7 @@ final class RunCommand implements Callable<Integer> {
             health.start();
             bus.followDriver(BusConnection.DRIVER_PATIENCE_NS);
             ready.setRelease(1);
+            assembly.startModel();
             final boolean isInOrder = thread.runToTheEnd();
             ready.setRelease(2);
             LOG.log(

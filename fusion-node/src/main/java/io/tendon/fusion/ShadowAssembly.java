@@ -12,6 +12,7 @@ import io.tendon.bus.subscribe.ReplaySubscriber;
 import io.tendon.fusion.align.WindowAligner;
 import io.tendon.fusion.estimator.EstimatorNoise;
 import io.tendon.fusion.estimator.JointEstimator;
+import io.tendon.fusion.inference.WindowListener;
 import io.tendon.fusion.link.FusedStatePublisher;
 import io.tendon.fusion.link.JointStateAdapter;
 import io.tendon.fusion.link.SetpointPublisher;
@@ -96,7 +97,9 @@ final class ShadowAssembly implements AutoCloseable, ReplayHandler {
                         stateWriter, NodeId.SHADOW, StreamCatalog.replayOf(StreamCatalog.CONTROL_STATE)),
                 stateWriter,
                 events,
-                bus.counters().node(BusCounter.WINDOWS_INCOMPLETE));
+                bus.counters().node(BusCounter.WINDOWS_INCOMPLETE),
+                WindowListener.NONE,
+                null);
         samples = bus.addReplaySubscriber(StreamCatalog.CONTROL_STATE, this);
     }
 

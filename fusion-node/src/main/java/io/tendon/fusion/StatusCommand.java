@@ -8,6 +8,7 @@ import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.LiveNode;
 import io.tendon.bus.cycle.MissCause;
+import io.tendon.fusion.link.InferenceReporter;
 import io.tendon.schemas.NodeId;
 import io.tendon.schemas.TaskStep;
 import java.util.List;
@@ -22,11 +23,15 @@ import picocli.CommandLine.Spec;
 /** Reads the running node's counters from shared memory; no node notices. */
 @Command(
         name = "status",
-        description = "Shows the running node's counters: loop, streams, task.",
+        description = "Shows the running node's counters: loop, streams, task, model.",
         mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
-    private static final List<StreamDescriptor> WRITTEN =
-            List.of(StreamCatalog.FUSION_SETPOINT, StreamCatalog.FUSION_STATE, StreamCatalog.FUSION_EVENT);
+    private static final List<StreamDescriptor> WRITTEN = List.of(
+            StreamCatalog.FUSION_SETPOINT,
+            StreamCatalog.FUSION_STATE,
+            StreamCatalog.FUSION_EVENT,
+            StreamCatalog.FUSION_INFERENCE);
+    private static final List<String> MODEL_STATES = List.of("none", "judging", "isolated");
 
     @Mixin
     private NodeOptions options = new NodeOptions();
@@ -78,6 +83,21 @@ final class StatusCommand implements Callable<Integer> {
                 step(fusion),
                 fusion.count(BusCounter.TASKS_COMPLETED),
                 fusion.count(BusCounter.TASKS_FAILED)));
+        if (fusion.count(BusCounter.INFERENCE_STATE) != InferenceReporter.NO_MODEL) {
+            out.append(String.format(
+                    Locale.ROOT,
+                    "%nmodel %s: %d windows judged (%d above the threshold, %d late), %d skipped, %d empty;"
+                            + " latency p50 %.0f us, p99 %.0f us, max %.0f us",
+                    modelState(fusion),
+                    fusion.count(BusCounter.INFERENCES),
+                    fusion.count(BusCounter.INFERENCES_ABOVE),
+                    fusion.count(BusCounter.INFERENCES_LATE),
+                    fusion.count(BusCounter.INFERENCES_SKIPPED),
+                    fusion.count(BusCounter.INFERENCES_EMPTY),
+                    fusion.micros(BusCounter.INFERENCE_P50_NS),
+                    fusion.micros(BusCounter.INFERENCE_P99_NS),
+                    fusion.micros(BusCounter.INFERENCE_MAX_NS)));
+        }
         return out.toString();
     }
 
@@ -111,16 +131,34 @@ final class StatusCommand implements Callable<Integer> {
         out.append(String.format(
                 Locale.ROOT,
                 "{\"name\":\"control.state\",\"readers\":[{\"name\":\"fusion\",\"received\":%d,\"gaps\":%d}]}],"
-                        + "\"task\":{\"step\":\"%s\",\"completed\":%d,\"failed\":%d}}",
+                        + "\"task\":{\"step\":\"%s\",\"completed\":%d,\"failed\":%d},",
                 fusion.count(BusCounter.RECEIVED, StreamCatalog.CONTROL_STATE),
                 fusion.count(BusCounter.GAPS, StreamCatalog.CONTROL_STATE),
                 step(fusion),
                 fusion.count(BusCounter.TASKS_COMPLETED),
                 fusion.count(BusCounter.TASKS_FAILED)));
+        out.append(String.format(
+                Locale.ROOT,
+                "\"model\":{\"state\":\"%s\",\"judged\":%d,\"above\":%d,\"late\":%d,\"skipped\":%d,\"empty\":%d,"
+                        + "\"isolated\":%d,\"latencyUs\":{\"p50\":%.1f,\"p99\":%.1f,\"max\":%.1f}}}",
+                modelState(fusion),
+                fusion.count(BusCounter.INFERENCES),
+                fusion.count(BusCounter.INFERENCES_ABOVE),
+                fusion.count(BusCounter.INFERENCES_LATE),
+                fusion.count(BusCounter.INFERENCES_SKIPPED),
+                fusion.count(BusCounter.INFERENCES_EMPTY),
+                fusion.count(BusCounter.INFERENCES_ISOLATED),
+                fusion.micros(BusCounter.INFERENCE_P50_NS),
+                fusion.micros(BusCounter.INFERENCE_P99_NS),
+                fusion.micros(BusCounter.INFERENCE_MAX_NS)));
         return out.toString();
     }
 
     private static TaskStep step(final LiveNode fusion) {
         return TaskStep.get((short) fusion.count(BusCounter.TASK_STEP));
+    }
+
+    private static String modelState(final LiveNode fusion) {
+        return MODEL_STATES.get((int) fusion.count(BusCounter.INFERENCE_STATE));
     }
 }

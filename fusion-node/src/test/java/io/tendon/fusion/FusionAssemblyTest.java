@@ -87,7 +87,8 @@ class FusionAssemblyTest {
         stateReader = controlBus.addSubscriber(StreamCatalog.FUSION_STATE, this::onState, (s, i, f, l) -> {});
         eventReader = controlBus.addSubscriber(StreamCatalog.FUSION_EVENT, this::onEvent, (s, i, f, l) -> {});
         controlState = controlBus.addPublisher(StreamCatalog.CONTROL_STATE);
-        fusion = new FusionAssembly(fusionBus, config, robot, new CellPlanner(robot).plan(ShippedRobot.readCell()));
+        fusion = new FusionAssembly(
+                fusionBus, config, robot, new CellPlanner(robot).plan(ShippedRobot.readCell()), null, RETHROW);
         arm = new SpokenArm(controlState, robot.homePositions());
         windowStartNs = fusion.aligner().nextCloseTimeNs() - MS - WINDOW_NS;
         // Subscriptions join in the background: what is said before they have is not heard.

@@ -3,6 +3,7 @@ package io.tendon.fusion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tendon.bus.config.NodeCommand;
+import io.tendon.fusion.inference.TestModels;
 import io.tendon.robot.cell.WorkcellFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -51,6 +53,23 @@ class FusionNodeTest {
     }
 
     @Test
+    void shouldRefuseAModelOfAnotherRobotBeforeItLooksForABus() {
+        final Path manifest = TestModels.write(
+                directory, TestModels.identity(7), "fields=effort-mean", "effort-mean.unit=Nm", "effort-mean.shape=7");
+
+        assertThat(run("--model", manifest.toString())).isEqualTo(NodeCommand.EXIT_USAGE);
+        assertThat(run("--model", directory.resolve("no.properties").toString()))
+                .isEqualTo(NodeCommand.EXIT_USAGE);
+        assertThat(run("--model", manifest.toString(), "--from-replay")).isEqualTo(NodeCommand.EXIT_USAGE);
+    }
+
+    private static int run(final String... options) {
+        final String[] robot = {"run", "--robot", ShippedRobot.URDF.toString(), "--cell", ShippedRobot.CELL.toString()};
+        return NodeCommand.execute(
+                newNode(), Stream.of(robot, options).flatMap(Stream::of).toArray(String[]::new));
+    }
+
+    @Test
     void shouldFailToShowTheStatusOfARobotThatDoesNotRun() {
         assertThat(NodeCommand.execute(newNode(), "status", "--name", "nobody-runs-this", "--json"))
                 .isEqualTo(NodeCommand.EXIT_FAILURE);
@@ -66,7 +85,17 @@ class FusionNodeTest {
 
         assertThat(exit).isEqualTo(NodeCommand.EXIT_OK);
         assertThat(help.toString(StandardCharsets.UTF_8))
-                .contains("--window", "10ms", "--grace", "--horizon", "--rt", "--cpu", "--robot", "--cell", "--speed");
+                .contains(
+                        "--window",
+                        "10ms",
+                        "--grace",
+                        "--horizon",
+                        "--rt",
+                        "--cpu",
+                        "--robot",
+                        "--cell",
+                        "--speed",
+                        "--model");
     }
 
     private static FusionNode newNode() {

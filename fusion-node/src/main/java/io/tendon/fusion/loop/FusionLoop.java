@@ -9,6 +9,7 @@ import io.tendon.bus.publish.MessagePublisher;
 import io.tendon.fusion.align.Window;
 import io.tendon.fusion.align.WindowAligner;
 import io.tendon.fusion.estimator.JointEstimator;
+import io.tendon.fusion.inference.WindowListener;
 import io.tendon.fusion.link.FusedStatePublisher;
 import io.tendon.fusion.link.SetpointPublisher;
 import io.tendon.fusion.task.ArmSetpoint;
@@ -17,6 +18,7 @@ import io.tendon.robot.ForwardKinematics;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.status.AtomicCounter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Wakes once a window, when the window that has just ended is to be closed, and goes through its steps in order. Owns that
@@ -64,6 +66,8 @@ public final class FusionLoop {
      * @param stateWriter publisher of fusion.state.
      * @param events publisher of fusion.event.
      * @param incompleteWindows counts windows that closed without all their samples.
+     * @param windows is shown each window after its set-point and its state have been published.
+     * @param windowWriter publisher of what {@code windows} says, null when it says nothing.
      */
     public record Outputs(
             SetpointPublisher setpoints,
@@ -71,7 +75,9 @@ public final class FusionLoop {
             FusedStatePublisher states,
             MessagePublisher stateWriter,
             EventPublisher events,
-            AtomicCounter incompleteWindows) {}
+            AtomicCounter incompleteWindows,
+            WindowListener windows,
+            @Nullable MessagePublisher windowWriter) {}
 
     /**
      * A loop that has not begun.
@@ -158,11 +164,20 @@ public final class FusionLoop {
         while (aligner.isDue(nowNs)) {
             onWindow(aligner.close());
         }
+        outputs.windows().doWork(nowNs);
         outputs.events().doWork();
-        outputs.events().reportRefused(outputs.setpointWriter());
-        outputs.events().reportRefused(outputs.stateWriter());
-        outputs.setpointWriter().doWork();
-        outputs.stateWriter().doWork();
+        follow(outputs.setpointWriter());
+        follow(outputs.stateWriter());
+        final MessagePublisher windowWriter = outputs.windowWriter();
+        if (windowWriter != null) {
+            follow(windowWriter);
+        }
+    }
+
+    @RealTime
+    private void follow(final MessagePublisher writer) {
+        outputs.events().reportRefused(writer);
+        writer.doWork();
     }
 
     @RealTime
@@ -180,5 +195,6 @@ public final class FusionLoop {
             }
         }
         outputs.states().publish(window, estimator, forward.tip(), task, clock.nanoTime());
+        outputs.windows().onWindow(window, estimator, clock.nanoTime());
     }
 }
