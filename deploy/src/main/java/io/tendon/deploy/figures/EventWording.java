@@ -75,6 +75,8 @@ final class EventWording {
                 StreamCatalog.nameOf(event.code()) + " goes on in a new driver's log, " + (long) event.amount()
                         + " in the old";
             case ANOMALY -> withText(new LastAnomaly(event.anomaly(), event.code(), event.amount()).words(), text);
+            case INFERENCE_SKIPPED ->
+                "model " + text + " was busy for " + event.code() + " windows, " + (long) event.amount() + " so far";
             default -> text;
         };
         return new RecordedEvent(

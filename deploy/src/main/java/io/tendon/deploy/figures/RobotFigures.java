@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param loops control's and fusion's.
  * @param arm what control lets it do.
  * @param task of fusion.
+ * @param model that judges fusion's windows.
  * @param streams in the order of the catalog.
  * @param disk room for the recording.
  * @param durability how the recording comes to the device.
@@ -30,6 +31,7 @@ public record RobotFigures(
         List<LoopFigures> loops,
         ArmFigures arm,
         TaskFigures task,
+        ModelFigures model,
         List<StreamFigures> streams,
         DiskFigures disk,
         DurabilityFigures durability) {

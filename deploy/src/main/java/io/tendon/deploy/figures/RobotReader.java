@@ -82,6 +82,7 @@ public final class RobotReader implements AutoCloseable {
                 loops,
                 ArmFigures.read(view),
                 TaskFigures.read(view),
+                ModelFigures.read(view),
                 streams,
                 new DiskFigures(
                         recorded.usedBytes(),

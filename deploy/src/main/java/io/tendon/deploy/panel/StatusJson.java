@@ -50,6 +50,7 @@ public final class StatusJson {
         json.writeNumberField("failed", figures.task().failed());
         json.writeNumberField("windowsIncomplete", figures.task().windowsIncomplete());
         json.writeEndObject();
+        figures.model().write(json);
         writeStreams(json, figures, rates);
         json.writeObjectFieldStart("disk");
         number(json, "usedBytes", figures.disk().usedBytes());

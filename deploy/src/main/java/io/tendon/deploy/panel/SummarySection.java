@@ -5,6 +5,7 @@ import io.tendon.deploy.figures.Amount;
 import io.tendon.deploy.figures.AnomalyFigures;
 import io.tendon.deploy.figures.ArmFigures;
 import io.tendon.deploy.figures.DurabilityFigures;
+import io.tendon.deploy.figures.ModelFigures;
 import io.tendon.deploy.figures.RobotFigures;
 import io.tendon.deploy.figures.RobotRates;
 import io.tendon.deploy.figures.StreamFigures;
@@ -19,7 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Arm, task, bus, device and disk, a line each. Pure. */
+/** Arm, task, model, bus, device and disk, a line each. Pure. */
 final class SummarySection {
     private static final double SHORT_HOURS = 1;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
@@ -33,6 +34,7 @@ final class SummarySection {
         anomalies(figures.arm().anomalies(), zone, style).forEach(text -> lines.add(label("", style) + text));
         remedy(content).ifPresent(command -> lines.add(label("", style) + style.bold("type: " + command)));
         lines.add(label("TASK", style) + task(figures.task(), style));
+        model(figures.model(), style).ifPresent(text -> lines.add(label("MODEL", style) + text));
         lines.add(label("BUS", style) + bus(figures, content.rates(), style));
         lines.add(label("FLUSH", style) + flush(figures, style));
         lines.add(label("DISK", style) + disk(figures, content.rates(), style));
@@ -86,6 +88,27 @@ final class SummarySection {
         return task.step() + "  done " + task.completed() + "  "
                 + (task.failed() > 0 ? style.yellow("failed " + task.failed()) : "failed 0") + "  windows incomplete "
                 + task.windowsIncomplete();
+    }
+
+    /** Nothing, of a fusion without a model. */
+    private static Optional<String> model(final ModelFigures model, final Style style) {
+        final String state = model.state().name();
+        return switch (model.state()) {
+            case NONE -> Optional.empty();
+            case ISOLATED -> Optional.of(style.red(state) + judged(model, style));
+            case JUDGING -> Optional.of(state + judged(model, style));
+        };
+    }
+
+    private static String judged(final ModelFigures model, final Style style) {
+        return "  " + model.judged() + ", above " + model.above() + "  " + some("late", model.late(), style) + "  "
+                + some("skipped", model.skipped(), style) + "  p50 " + Amount.duration(model.p50Ns()) + " p99 "
+                + Amount.duration(model.p99Ns()) + " max " + Amount.duration(model.maxNs());
+    }
+
+    private static String some(final String what, final long count, final Style style) {
+        final String text = what + ' ' + count;
+        return count > 0 ? style.yellow(text) : text;
     }
 
     private static String bus(final RobotFigures figures, final RobotRates rates, final Style style) {

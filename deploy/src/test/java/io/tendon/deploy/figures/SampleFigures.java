@@ -73,6 +73,7 @@ public record SampleFigures(
                 List.of(loop(NodeId.CONTROL, 1000), loop(NodeId.FUSION, 100)),
                 new ArmFigures(state, 3, 0, anomalies),
                 new TaskFigures(TaskStep.LIFT, 4, 0, 2),
+                ModelFigures.NONE,
                 streams(),
                 new DiskFigures(30L << 20, 80L << 30, 12_288, 400),
                 new DurabilityFigures("periodic", 55_000_000, 104_000_000, 120_000_000, 150_000_000));
@@ -126,8 +127,9 @@ public record SampleFigures(
     private StreamFigures stream(final StreamDescriptor stream) {
         final boolean isState = stream.equals(StreamCatalog.CONTROL_STATE);
         // Nobody says anything on those that only some robots use.
-        final boolean isSilent =
-                stream.equals(StreamCatalog.FUSION_EMBEDDING) || stream.equals(StreamCatalog.STATE_ENTRY);
+        final boolean isSilent = stream.equals(StreamCatalog.FUSION_EMBEDDING)
+                || stream.equals(StreamCatalog.FUSION_INFERENCE)
+                || stream.equals(StreamCatalog.STATE_ENTRY);
         final long perS = isSilent ? 0 : isState ? 1000 : 10;
         final long lost = isState ? refused : 0;
         final Map<BusCounter, Long> refusedBy = new EnumMap<>(BusCounter.class);

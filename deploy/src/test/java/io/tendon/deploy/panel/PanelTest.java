@@ -7,6 +7,7 @@ import io.tendon.bus.counter.StreamLedger;
 import io.tendon.console.AnsiText;
 import io.tendon.console.Style;
 import io.tendon.deploy.figures.AnomalyFigures;
+import io.tendon.deploy.figures.ModelFigures;
 import io.tendon.deploy.figures.RobotFigures;
 import io.tendon.deploy.figures.RobotRates;
 import io.tendon.deploy.figures.SampleFigures;
@@ -117,20 +118,6 @@ class PanelTest {
                 stream.stream(),
                 stream.ledger().writers(),
                 List.of(new StreamLedger.Reader(NodeId.FUSION, 1, 100, 0, 9, 4, 0)));
-        final RobotFigures figures = withLedger(sample, stream, ledger);
-        final PanelContent content = new PanelContent(
-                figures, RobotRates.between(figures, figures), List.of(), "bin/control-node", " --name arm1");
-
-        assertThat(panel.drawOnce(content, 200))
-                .anyMatch(line -> line.startsWith("BUS ") && line.contains("LOSSES DO NOT ADD UP"))
-                .contains("control.state left fusion behind: 4")
-                .contains(
-                        "LOSSES DO NOT ADD UP  control.state: fusion missed 5 messages in logs that it read on, its writers"
-                                + " were refused 0 (control 0): 5 are lost and nobody knows why");
-    }
-
-    private static RobotFigures withLedger(
-            final RobotFigures sample, final StreamFigures stream, final StreamLedger ledger) {
         final List<StreamFigures> streams = new ArrayList<>(sample.streams());
         streams.set(
                 0,
@@ -145,6 +132,40 @@ class PanelTest {
                         stream.isHeld(),
                         stream.readers(),
                         ledger));
+        final RobotFigures figures = with(sample, sample.model(), streams);
+        assertThat(panel.drawOnce(content(figures), 200))
+                .anyMatch(line -> line.startsWith("BUS ") && line.contains("LOSSES DO NOT ADD UP"))
+                .contains("control.state left fusion behind: 4")
+                .contains(
+                        "LOSSES DO NOT ADD UP  control.state: fusion missed 5 messages in logs that it read on, its writers"
+                                + " were refused 0 (control 0): 5 are lost and nobody knows why");
+    }
+
+    @Test
+    void shouldShowTheModelOnlyWhereThereIsOne() {
+        final RobotFigures sample = SampleFigures.healthy(12).figures();
+        final ModelFigures judging =
+                new ModelFigures(ModelFigures.State.JUDGING, 900, 3, 0, 0, 2, 80_000, 400_000, 2_000_000);
+        final ModelFigures isolated =
+                new ModelFigures(ModelFigures.State.ISOLATED, 900, 3, 4, 5, 2, 80_000, 400_000, 2_000_000);
+
+        assertThat(panel.drawOnce(content(sample), 120)).noneMatch(line -> line.startsWith("MODEL"));
+        assertThat(panel.drawOnce(content(with(sample, judging, sample.streams())), 120))
+                .contains("MODEL JUDGING  900, above 3  late 0  skipped 0  p50 80us p99 400us max 2.0ms");
+        assertThat(new Panel(new Style(true), ZoneOffset.UTC)
+                        .drawOnce(content(with(sample, isolated, sample.streams())), 120))
+                .anyMatch(line -> line.contains("\u001b[1;31mISOLATED\u001b[0m  900, above 3")
+                        && line.contains("late 4")
+                        && line.contains("skipped 5"));
+    }
+
+    private static PanelContent content(final RobotFigures figures) {
+        return new PanelContent(
+                figures, RobotRates.between(figures, figures), List.of(), "bin/control-node", " --name arm1");
+    }
+
+    private static RobotFigures with(
+            final RobotFigures sample, final ModelFigures model, final List<StreamFigures> streams) {
         return new RobotFigures(
                 sample.robotName(),
                 sample.sessionName(),
@@ -155,6 +176,7 @@ class PanelTest {
                 sample.loops(),
                 sample.arm(),
                 sample.task(),
+                model,
                 streams,
                 sample.disk(),
                 sample.durability());
