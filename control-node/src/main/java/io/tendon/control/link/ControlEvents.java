@@ -130,9 +130,10 @@ public final class ControlEvents {
      * @param what does not fit, with numbers and units.
      */
     public void anomaly(final AnomalyKind kind, final int joint, final double times, final ReasonText what) {
-        events.anomaly(SchemaTerms.of(kind));
+        final io.tendon.schemas.AnomalyKind term = SchemaTerms.of(kind);
+        events.anomaly(term);
         event(EventKind.ANOMALY, Severity.WARNING, joint, times, what);
-        anomalies.anomaly(kind, joint, times, clock.nanoTime());
+        anomalies.anomaly(term, joint, times, clock.nanoTime());
     }
 
     /**

@@ -39,7 +39,11 @@ class AnomalyEventTest {
             rig.loop
                     .link()
                     .events()
-                    .anomaly(AnomalyKind.TRACKING, 4, 2.5, new ReasonText().append("joint 4 is 0.05 rad away"));
+                    .anomaly(
+                            io.tendon.control.anomaly.AnomalyKind.TRACKING,
+                            4,
+                            2.5,
+                            new ReasonText().append("joint 4 is 0.05 rad away"));
 
             assertThat(rig.reader.event(EventKind.ANOMALY))
                     .contains(new ControlReader.Happening(
