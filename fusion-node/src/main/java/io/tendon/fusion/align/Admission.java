@@ -4,9 +4,9 @@ package io.tendon.fusion.align;
 public enum Admission {
     /** It is in its window. */
     IN_TIME(0),
-    /** Its window had been closed; counted in the window that closes next. */
+    /** Its window had been closed without it; counted in the window that closes next. */
     LATE(1),
-    /** Its window holds the same sequence already. */
+    /** It came before, in time or late: read twice after this reader was left behind. Nothing is counted late twice. */
     DUPLICATE(2),
     /** It is older than the first window since the start or the last skip: old data read on joining, or after a stall. */
     STALE(3),

@@ -16,10 +16,15 @@ public final class Window {
 
     Window(final WindowTiming timing, final int jointCount) {
         this.timing = timing;
-        samples = new ArmSample[2 * timing.slots()];
+        samples = new ArmSample[capacity(timing)];
         for (int i = 0; i < samples.length; i++) {
             samples[i] = new ArmSample(jointCount);
         }
+    }
+
+    /** Samples that a window has room for: two a slot. */
+    static int capacity(final WindowTiming timing) {
+        return 2 * timing.slots();
     }
 
     /** Number of the window since the epoch. */

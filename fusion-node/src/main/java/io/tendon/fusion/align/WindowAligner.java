@@ -21,6 +21,7 @@ public final class WindowAligner {
     private final Window[] ring;
     private final int ringMask;
     private final long[] counts = new long[Admission.values().length];
+    private final SeenSamples seen;
     private long firstIndex;
     private long nextIndex;
     private int lateSinceClose;
@@ -46,6 +47,7 @@ public final class WindowAligner {
         for (int i = 0; i < size; i++) {
             ring[i] = new Window(timing, jointCount);
         }
+        seen = new SeenSamples(size * Window.capacity(timing));
         restart(nowNs);
     }
 
@@ -102,6 +104,9 @@ public final class WindowAligner {
         counts[admission.index()]++;
         if (admission == Admission.LATE) {
             lateSinceClose++;
+        }
+        if (admission == Admission.LATE || admission == Admission.IN_TIME) {
+            seen.add(sample);
         }
         return admission;
     }
@@ -163,7 +168,7 @@ public final class WindowAligner {
             return Admission.STALE;
         }
         if (index < nextIndex) {
-            return Admission.LATE;
+            return seen.contains(sample) ? Admission.DUPLICATE : Admission.LATE;
         }
         final Window window = window(index);
         if (window.receivedSamples() > 0 && window.sessionId() != sample.sessionId) {
