@@ -10,13 +10,14 @@
  *   <li>{@link io.tendon.sessionlog.recording}: the archive's files, frame by frame
  *   <li>{@link io.tendon.sessionlog.manifest}: the manifest and what it counts
  *   <li>{@link io.tendon.sessionlog.json}: messages as JSON, by the schema's intermediate representation
+ *   <li>{@link io.tendon.sessionlog.option}: which session a command is asked about, and from when to when
  *   <li>{@link io.tendon.sessionlog.incident}: ranges that are kept, and why
  *   <li>{@link io.tendon.sessionlog.durability}: what was not on the device when a session was cut off
  *   <li>{@link io.tendon.sessionlog.verify}: whether a session is whole
  *   <li>{@link io.tendon.sessionlog.repair}: mends one that is not; all else reads alone
  * </ul>
  *
- * <p>Called by persistence's commands and by whatever reads recordings offline, on the caller's thread; never from a
+ * <p>Called by persistence's commands and by whatever else reads recordings offline, on the caller's thread; never from a
  * control or fusion loop.
  */
 @NullMarked

@@ -6,6 +6,7 @@ import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.SessionReader;
 import io.tendon.sessionlog.json.MessageIr;
 import io.tendon.sessionlog.json.MessageJson;
+import io.tendon.sessionlog.option.SessionOption;
 import io.tendon.sessionlog.recording.Damage;
 import io.tendon.sessionlog.recording.TimeRange;
 import java.io.FileDescriptor;

@@ -4,6 +4,8 @@ import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.Durations;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.sessionlog.Session;
+import io.tendon.sessionlog.json.JsonOutput;
+import io.tendon.sessionlog.option.SessionOption;
 import io.tendon.sessionlog.recording.Damage;
 import io.tendon.store.vector.window.WindowEmbedder;
 import java.io.IOException;

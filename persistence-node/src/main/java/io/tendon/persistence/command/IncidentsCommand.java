@@ -6,6 +6,7 @@ import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.SessionCatalog;
 import io.tendon.sessionlog.incident.Incident;
 import io.tendon.sessionlog.incident.IncidentFiles;
+import io.tendon.sessionlog.json.JsonOutput;
 import io.tendon.sessionlog.verify.TimeSpan;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -9,6 +9,8 @@ import io.tendon.sessionlog.incident.Incident;
 import io.tendon.sessionlog.incident.IncidentCause;
 import io.tendon.sessionlog.incident.IncidentFiles;
 import io.tendon.sessionlog.manifest.SessionState;
+import io.tendon.sessionlog.option.SessionOption;
+import io.tendon.sessionlog.option.SessionTime;
 import io.tendon.sessionlog.verify.TimeSpan;
 import java.io.IOException;
 import java.io.PrintWriter;

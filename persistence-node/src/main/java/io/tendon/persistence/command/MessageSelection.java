@@ -7,6 +7,7 @@ import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.Nearest;
 import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.manifest.SessionManifest.StreamTotal;
+import io.tendon.sessionlog.option.TimeRangeOption;
 import io.tendon.sessionlog.recording.TimeRange;
 import java.util.ArrayList;
 import java.util.HashSet;

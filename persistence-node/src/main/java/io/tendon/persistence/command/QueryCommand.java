@@ -5,6 +5,7 @@ import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.Durations;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.sessionlog.Session;
+import io.tendon.sessionlog.option.TimeRangeOption;
 import io.tendon.store.history.SeriesAggregate;
 import java.io.IOException;
 import java.util.ArrayList;

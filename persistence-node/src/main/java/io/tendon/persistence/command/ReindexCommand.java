@@ -4,6 +4,7 @@ import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.manifest.SessionState;
+import io.tendon.sessionlog.option.SessionOption;
 import io.tendon.store.SessionStore;
 import io.tendon.store.history.EngineLimits;
 import io.tendon.store.history.HistoryIndex;

@@ -5,6 +5,8 @@ import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.config.NodeOptions;
 import io.tendon.sessionlog.SessionCatalog;
 import io.tendon.sessionlog.SessionDirectory;
+import io.tendon.sessionlog.json.JsonOutput;
+import io.tendon.sessionlog.option.SessionOption;
 import io.tendon.sessionlog.repair.LogRepair;
 import io.tendon.sessionlog.repair.LogRepairReport;
 import io.tendon.store.IndexReport;

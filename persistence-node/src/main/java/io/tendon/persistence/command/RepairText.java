@@ -2,6 +2,7 @@ package io.tendon.persistence.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tendon.bus.catalog.StreamCatalog;
+import io.tendon.sessionlog.json.JsonOutput;
 import io.tendon.sessionlog.recording.RepairedRange;
 import io.tendon.sessionlog.recording.RepairedRange.Kind;
 import io.tendon.sessionlog.repair.LogRepairReport;

@@ -13,6 +13,8 @@ import io.tendon.persistence.replay.ReplayReport.StreamFigures;
 import io.tendon.persistence.replay.ReplayRun;
 import io.tendon.persistence.replay.ReplaySpeed;
 import io.tendon.sessionlog.Session;
+import io.tendon.sessionlog.json.JsonOutput;
+import io.tendon.sessionlog.option.SessionOption;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;

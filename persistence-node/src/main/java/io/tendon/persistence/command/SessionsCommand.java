@@ -5,6 +5,7 @@ import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.config.NodeOptions;
 import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.SessionCatalog;
+import io.tendon.sessionlog.json.JsonOutput;
 import io.tendon.sessionlog.manifest.SessionManifest;
 import io.tendon.sessionlog.manifest.SessionManifest.StreamTotal;
 import io.tendon.sessionlog.verify.TimeSpan;

@@ -8,6 +8,8 @@ import io.tendon.bus.signal.StopSignal;
 import io.tendon.sessionlog.Session;
 import io.tendon.sessionlog.SessionCatalog;
 import io.tendon.sessionlog.SessionNotFoundException;
+import io.tendon.sessionlog.json.JsonOutput;
+import io.tendon.sessionlog.option.SessionTime;
 import io.tendon.sessionlog.verify.TimeSpan;
 import io.tendon.store.state.LoggedState;
 import io.tendon.store.state.StateKey;

@@ -2,6 +2,7 @@ package io.tendon.persistence.command;
 
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.signal.StopSignal;
+import io.tendon.sessionlog.json.JsonOutput;
 import io.tendon.store.state.StateValue;
 import java.io.IOException;
 import java.io.PrintWriter;

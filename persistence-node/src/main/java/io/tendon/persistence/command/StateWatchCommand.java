@@ -8,6 +8,7 @@ import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.signal.StopSignal;
 import io.tendon.bus.subscribe.MessageSubscriber;
 import io.tendon.schemas.NodeId;
+import io.tendon.sessionlog.json.JsonOutput;
 import io.tendon.store.state.StateKey;
 import io.tendon.store.state.StateValue;
 import java.io.IOException;

@@ -11,6 +11,7 @@ import io.tendon.bus.counter.DurabilityLevel;
 import io.tendon.bus.counter.LiveNode;
 import io.tendon.bus.counter.StreamLedger;
 import io.tendon.schemas.NodeId;
+import io.tendon.sessionlog.json.JsonOutput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.tendon.persistence.command;
 
 import io.tendon.bus.config.Durations;
 import io.tendon.sessionlog.Session;
+import io.tendon.sessionlog.option.SessionOption;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

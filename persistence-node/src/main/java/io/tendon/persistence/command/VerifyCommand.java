@@ -2,6 +2,8 @@ package io.tendon.persistence.command;
 
 import io.tendon.bus.config.NodeCommand;
 import io.tendon.sessionlog.Session;
+import io.tendon.sessionlog.json.JsonOutput;
+import io.tendon.sessionlog.option.SessionOption;
 import io.tendon.sessionlog.verify.FindingKind;
 import io.tendon.sessionlog.verify.SessionVerifier;
 import io.tendon.sessionlog.verify.VerifyReport;

@@ -1,4 +1,4 @@
-package io.tendon.persistence.command;
+package io.tendon.sessionlog.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.util.List;
 
 /** JSON for machines, one value on one line of stdout. */
-final class JsonOutput {
+public final class JsonOutput {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private JsonOutput() {}
@@ -19,7 +19,7 @@ final class JsonOutput {
      * @param content writes exactly one value.
      * @throws IOException when stdout refuses.
      */
-    static void write(final PrintWriter out, final Content content) throws IOException {
+    public static void write(final PrintWriter out, final Content content) throws IOException {
         try (JsonGenerator json = FACTORY.createGenerator(out)) {
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             content.write(json);
@@ -36,7 +36,8 @@ final class JsonOutput {
      * @param texts in their order.
      * @throws IOException when stdout refuses.
      */
-    static void writeStrings(final JsonGenerator json, final String name, final List<String> texts) throws IOException {
+    public static void writeStrings(final JsonGenerator json, final String name, final List<String> texts)
+            throws IOException {
         json.writeArrayFieldStart(name);
         for (final String text : texts) {
             json.writeString(text);
@@ -46,7 +47,13 @@ final class JsonOutput {
 
     /** Writes one JSON value. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
+        /**
+         * Writes it.
+         *
+         * @param json generator at the place of the value.
+         * @throws IOException when stdout refuses.
+         */
         void write(JsonGenerator json) throws IOException;
     }
 }

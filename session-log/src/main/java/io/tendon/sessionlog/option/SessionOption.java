@@ -1,4 +1,4 @@
-package io.tendon.persistence.command;
+package io.tendon.sessionlog.option;
 
 import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.ConfigException;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options that name a session, those of every command among them. Filled by Picocli on the main thread. */
-final class SessionOption {
+public final class SessionOption {
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
     private CommandSpec command;
@@ -30,10 +30,10 @@ final class SessionOption {
     private @Nullable String session;
 
     /** Called by Picocli. */
-    SessionOption() {}
+    public SessionOption() {}
 
     /** Name of the robot on this machine. */
-    String robotName() {
+    public String robotName() {
         return options.name();
     }
 
@@ -44,7 +44,7 @@ final class SessionOption {
      * @throws CommandFailure when there is none, or not exactly one.
      * @throws ConfigException when the options cannot name one.
      */
-    Session find() {
+    public Session find() {
         final PrintWriter err = command.commandLine().getErr();
         final Session found = findQuietly();
         found.warnings().forEach(err::println);
@@ -59,7 +59,7 @@ final class SessionOption {
      * @param name as it was given; null when none was.
      * @throws ConfigException when it is blank.
      */
-    static void requireName(final @Nullable String name) {
+    public static void requireName(final @Nullable String name) {
         if (name != null && name.isBlank()) {
             throw new ConfigException(
                     "session",
@@ -77,7 +77,7 @@ final class SessionOption {
      * @return the directory.
      * @throws CommandFailure when there is none, or not exactly one.
      */
-    static SessionDirectory directory(final SessionCatalog catalog, final @Nullable String name) {
+    public static SessionDirectory directory(final SessionCatalog catalog, final @Nullable String name) {
         try {
             return name == null ? catalog.latestDirectory() : catalog.findDirectory(name);
         } catch (final SessionNotFoundException e) {
@@ -92,7 +92,7 @@ final class SessionOption {
      * @throws CommandFailure when there is none, or not exactly one.
      * @throws ConfigException when the options cannot name one.
      */
-    Session findQuietly() {
+    public Session findQuietly() {
         requireName(session);
         final SessionCatalog catalog = new SessionCatalog(options.dataDirectory());
         try {

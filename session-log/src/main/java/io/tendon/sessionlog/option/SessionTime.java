@@ -1,4 +1,4 @@
-package io.tendon.persistence.command;
+package io.tendon.sessionlog.option;
 
 import io.tendon.bus.config.Durations;
 import java.time.Instant;
@@ -12,16 +12,16 @@ import picocli.CommandLine.TypeConversionException;
  * @param isOffset whether {@code timeNs} counts from the session's start, else from the epoch.
  * @param timeNs ns.
  */
-record SessionTime(boolean isOffset, long timeNs) {
+public record SessionTime(boolean isOffset, long timeNs) {
     /** The moment, ns since the epoch, in a session that began then. */
-    long epochNs(final long startedNs) {
+    public long epochNs(final long startedNs) {
         return isOffset ? startedNs + timeNs : timeNs;
     }
 
     /** For Picocli. */
-    static final class Converter implements ITypeConverter<SessionTime> {
+    public static final class Converter implements ITypeConverter<SessionTime> {
         /** Called by Picocli. */
-        Converter() {}
+        public Converter() {}
 
         @Override
         public SessionTime convert(final String text) {

@@ -1,4 +1,4 @@
-package io.tendon.persistence.command;
+package io.tendon.sessionlog.option;
 
 import io.tendon.bus.config.ConfigException;
 import io.tendon.sessionlog.Session;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say which capture times of a session are meant. Filled by Picocli on the main thread. */
-final class TimeRangeOption {
+public final class TimeRangeOption {
     @Option(
             names = "--from",
             paramLabel = "TIME",
@@ -25,7 +25,7 @@ final class TimeRangeOption {
     private @Nullable SessionTime to;
 
     /** Called by Picocli. */
-    TimeRangeOption() {}
+    public TimeRangeOption() {}
 
     /**
      * Finds the range of capture times.
@@ -34,7 +34,7 @@ final class TimeRangeOption {
      * @return the range, which is not empty.
      * @throws ConfigException when it is.
      */
-    TimeRange range(final Session session) {
+    public TimeRange range(final Session session) {
         return range(session.manifest().startedNs(), from, to, "--to");
     }
 
@@ -48,7 +48,7 @@ final class TimeRangeOption {
      * @return the range, which is not empty.
      * @throws ConfigException when it is.
      */
-    static TimeRange range(
+    public static TimeRange range(
             final long startedNs,
             final @Nullable SessionTime first,
             final @Nullable SessionTime end,

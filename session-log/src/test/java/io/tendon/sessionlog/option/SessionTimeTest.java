@@ -1,4 +1,4 @@
-package io.tendon.persistence.command;
+package io.tendon.sessionlog.option;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
