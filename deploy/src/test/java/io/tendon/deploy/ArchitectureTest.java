@@ -1,9 +1,11 @@
 package io.tendon.deploy;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -27,6 +29,9 @@ class ArchitectureTest {
         "io.tendon.fusion.kinematics..",
         "io.tendon.fusion.task.."
     };
+
+    /** Reads recorded sessions; of the command alone. */
+    private static final String FUSION_OFFLINE = "io.tendon.fusion.rewindow..";
 
     private static JavaClasses house = new ClassFileImporter().importClasses();
 
@@ -75,7 +80,7 @@ class ArchitectureTest {
                 .whereLayer("persistence")
                 .mayOnlyBeAccessedByLayers("certify", "deploy")
                 .whereLayer("session-log")
-                .mayOnlyBeAccessedByLayers("store", "persistence", "certify", "deploy")
+                .mayOnlyBeAccessedByLayers("store", "fusion", "persistence", "certify", "deploy")
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("persistence", "certify", "deploy")
                 .whereLayer("bus")
@@ -99,6 +104,28 @@ class ArchitectureTest {
                         "io.tendon.robot.."))
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.aeron.archive.."))
+                .check(house);
+    }
+
+    @Test
+    void shouldLetOnlyFusionsOfflineCommandsReadSessions() {
+        noClasses()
+                .that(resideInAPackage("io.tendon.fusion.."))
+                .and(resideOutsideOfPackage(FUSION_OFFLINE))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.tendon.sessionlog.."))
+                .check(house);
+        noClasses()
+                .that(resideInAPackage("io.tendon.fusion.."))
+                .and(resideOutsideOfPackage(FUSION_OFFLINE))
+                .and(not(simpleName("FusionNode")))
+                .should()
+                .dependOnClassesThat(resideInAPackage(FUSION_OFFLINE))
+                .check(house);
+        noClasses()
+                .that(resideInAPackage(FUSION_OFFLINE))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.aeron..", "io.tendon.schemas..", "io.tendon.fusion.loop.."))
                 .check(house);
     }
 

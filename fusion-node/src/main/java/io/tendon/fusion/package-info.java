@@ -7,7 +7,8 @@
  * {@code inference}, if there is one. Only {@code link}
  * sees codecs, only {@code link}, {@code loop} and the wiring see the bus; everything else is pure and tested with plain arrays.
  *
- * <p>One thread owns all of it, the loop's; the heartbeat has its own, and a model.
+ * <p>One thread owns all of it, the loop's; the heartbeat has its own, and a model. {@code rewindow} is no part of it: a command that
+ * reads recorded sessions.
  */
 @NullMarked
 package io.tendon.fusion;

@@ -4,7 +4,7 @@
  *
  * <p>Read {@link io.tendon.fusion.link.JointStateAdapter} for what comes in and {@link
  * io.tendon.fusion.link.SetpointPublisher} for what goes out. On fusion's one thread; allocates nothing after
- * construction.
+ * construction; but {@link io.tendon.fusion.link.RecordedStatements}, which is for offline commands.
  */
 @NullMarked
 package io.tendon.fusion.link;

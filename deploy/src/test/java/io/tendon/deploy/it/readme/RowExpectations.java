@@ -89,6 +89,13 @@ final class RowExpectations {
                             .in("bash -c 'persistence-node replay --speed 8 --await-readers 1 & replay=$!;"
                                     + " %s & fusion=$!; wait $replay; kill $fusion; wait $fusion'")),
             row(
+                    "know which samples came too late for fusion, and what its windows would have been with them",
+                    Scene.RECORDED,
+                    shows(
+                            "(?m)^  complete +[1-9]",
+                            "windows of 10ms, 10 samples each",
+                            "(?m)^(every|[0-9]+ of) [^\\n]*$")),
+            row(
                     "use a robot of another shape without a cell file",
                     Scene.ALONE,
                     shows("my-cell\\.properties: Workcell").leaves("my-cell.properties")),
