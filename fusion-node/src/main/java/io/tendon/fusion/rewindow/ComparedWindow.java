@@ -42,6 +42,11 @@ record ComparedWindow(long startNs, boolean isMade, List<SlotFate> fates, int un
         return fates.stream().allMatch(SlotFate::isThere);
     }
 
+    /** Whether control said nothing and missed nothing in all of it: it did not run. */
+    boolean isSilent() {
+        return count(SlotFate.SILENT) == fates.size();
+    }
+
     /** Whether the log changes it. */
     boolean isDifferent() {
         return maskInRun() != maskWithLog() || (!isMade && maskWithLog() != 0);

@@ -67,7 +67,8 @@ public final class RewindowCommand implements Callable<Integer> {
     @Option(
             names = "--first",
             paramLabel = "N",
-            description = "How many of the windows that differ to show (default: " + DEFAULT_FIRST + ").")
+            description = "How many lines, and in JSON windows, of those that differ to show (default: " + DEFAULT_FIRST
+                    + ").")
     private long first = DEFAULT_FIRST;
 
     @Option(names = "--all", description = "Shows each window that differs.")

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <pre>
  *   {"session":"…","state":"CLOSED","windowNs":10000000,"samplePeriodNs":1000000,
- *    "windows":{"compared":3000,"notMade":0,"inRun":{"complete":2990,"incomplete":10},
+ *    "windows":{"compared":3000,"notMade":0,"withoutControl":0,"inRun":{"complete":2990,"incomplete":10},
  *      "withLog":{"complete":2998,"incomplete":2},"becameComplete":8,"notMadeComplete":0,"differing":8},
  *    "samples":{"expected":30000,"inTime":29980,"late":14,…,"saidLate":14,"unrecorded":0,"unplaced":0},
  *    "foreignWindows":0,
@@ -31,6 +31,7 @@ final class RewindowJson {
         json.writeObjectFieldStart("windows");
         json.writeNumberField("compared", totals.windows());
         json.writeNumberField("notMade", totals.notMade());
+        json.writeNumberField("withoutControl", totals.silent());
         write(json, "inRun", totals.completeInRun(), totals.incompleteInRun());
         write(json, "withLog", totals.completeWithLog(), totals.incompleteWithLog());
         json.writeNumberField("becameComplete", totals.becameComplete());

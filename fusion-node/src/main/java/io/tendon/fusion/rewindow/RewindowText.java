@@ -14,6 +14,7 @@ final class RewindowText {
         row(out, "  complete", totals.completeInRun(), totals.completeWithLog());
         row(out, "  incomplete", totals.incompleteInRun(), totals.incompleteWithLog());
         row(out, "  not made", totals.notMade(), 0);
+        row(out, "  without control", totals.silent(), totals.silent());
         out.printf(Locale.ROOT, "%-26s %12d%n", "samples expected", totals.slots());
         for (final SlotFate fate : SlotFate.values()) {
             out.printf(

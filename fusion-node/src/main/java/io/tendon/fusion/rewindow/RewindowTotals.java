@@ -8,6 +8,7 @@ final class RewindowTotals {
     private final Map<SlotFate, Long> slots = new EnumMap<>(SlotFate.class);
     private long windows;
     private long notMade;
+    private long silent;
     private long completeInRun;
     private long completeWithLog;
     private long becameComplete;
@@ -24,6 +25,7 @@ final class RewindowTotals {
     void add(final ComparedWindow window) {
         windows++;
         notMade += window.isMade() ? 0 : 1;
+        silent += window.isSilent() ? 1 : 0;
         completeInRun += window.isCompleteInRun() ? 1 : 0;
         completeWithLog += window.isCompleteWithLog() ? 1 : 0;
         if (window.isCompleteWithLog() && !window.isCompleteInRun()) {
@@ -45,6 +47,11 @@ final class RewindowTotals {
         return notMade;
     }
 
+    /** Windows in which control did not run, which are neither complete nor incomplete. */
+    long silent() {
+        return silent;
+    }
+
     /** Windows that fusion made with all their samples. */
     long completeInRun() {
         return completeInRun;
@@ -52,7 +59,7 @@ final class RewindowTotals {
 
     /** Windows that fusion made without all their samples. */
     long incompleteInRun() {
-        return windows - notMade - completeInRun;
+        return windows - notMade - silent - completeInRun;
     }
 
     /** Windows of which every sample is in the log or was in fusion's window. */
@@ -62,7 +69,7 @@ final class RewindowTotals {
 
     /** All others. */
     long incompleteWithLog() {
-        return windows - completeWithLog;
+        return windows - silent - completeWithLog;
     }
 
     /** Windows that fusion made incomplete, and that are complete with the log. */

@@ -67,6 +67,7 @@ class RewindowCommandTest {
                 .containsPattern("complete +3 +5\n")
                 .containsPattern("incomplete +3 +2\n")
                 .containsPattern("not made +1 +0\n")
+                .containsPattern("without control +0 +0\n")
                 .containsPattern("samples expected +70\n")
                 .containsPattern("late +2 +in the log; .*; fusion counted 2\n")
                 .containsPattern("never seen +1 ")

@@ -100,6 +100,17 @@ class RewindowPropertyTest {
         assertThat(found.totals.completeWithLog())
                 .isEqualTo(
                         found.totals.completeInRun() + found.totals.becameComplete() + found.totals.notMadeComplete());
+        assertThat(found.totals.silent())
+                .isEqualTo(expected.stream()
+                        .filter(window ->
+                                window.count(SlotFate.SILENT) == window.fates().size())
+                        .count());
+        assertThat(found.totals.windows())
+                .isEqualTo(found.totals.completeInRun()
+                        + found.totals.incompleteInRun()
+                        + found.totals.notMade()
+                        + found.totals.silent())
+                .isEqualTo(found.totals.completeWithLog() + found.totals.incompleteWithLog() + found.totals.silent());
         assertThat(found.totals.slots())
                 .isEqualTo(expected.stream()
                         .mapToLong(window -> window.fates().size())
