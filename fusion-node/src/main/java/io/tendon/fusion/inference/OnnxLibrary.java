@@ -11,17 +11,21 @@ import com.sun.jna.ptr.PointerByReference;
 import io.tendon.bus.config.ConfigException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.agrona.IoUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
  * ONNX Runtime's own library, which comes inside its jar. It is unpacked into the robot's directory in memory, or where
- * that may not hold programs (mounted noexec) into {@code java.io.tmpdir}, loaded, and its file removed at once: neither a
- * stop nor a kill leaves it behind. {@code -Donnxruntime.native.path=DIR} names a directory that has it already.
+ * that may not hold programs (mounted noexec) into {@code java.io.tmpdir}, loaded, and its file removed at once: only a kill
+ * in that very moment leaves it behind. {@code -Donnxruntime.native.path=DIR} names a directory that has it already.
  *
  * <p>The environment is held until the process ends. ONNX Runtime's Java side lets go of it in a shutdown hook, that is when
  * SIGTERM comes, while our nodes still go on to bring the arm to rest: a model that failed then would end the process with
@@ -32,6 +36,7 @@ final class OnnxLibrary {
     private static final String CORE = "libonnxruntime.so";
     private static final List<String> FILES = List.of(CORE, "libonnxruntime4j_jni.so");
     private static final String LOG_NAME = "tendon";
+    private static final String SCRATCH_NAMES = "onnxruntime-java*";
 
     /** Of the C interface, which only ever grows: any release since the first gives this one. */
     private static final int API_VERSION = 1;
@@ -64,7 +69,7 @@ final class OnnxLibrary {
             return begin(Path.of(given));
         }
         final List<String> refusals = new ArrayList<>();
-        for (final Path root : List.of(memoryDirectory, Path.of(System.getProperty("java.io.tmpdir", "/tmp")))) {
+        for (final Path root : List.of(memoryDirectory, temporary())) {
             try {
                 return unpackAndBegin(root);
             } catch (final IOException | UnsatisfiedLinkError e) {
@@ -113,14 +118,41 @@ final class OnnxLibrary {
 
     private static OrtEnvironment begin(final Path directory) {
         try {
+            final Set<Path> before = scratchDirectories();
             final OrtEnvironment begun =
                     OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, LOG_NAME);
+            removeScratchSince(before);
             begun.setTelemetry(false);
             hold(directory.resolve(CORE));
             return begun;
         } catch (final OrtException | IllegalStateException | LinkageError e) {
             throw refused(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** ONNX Runtime makes an empty directory that it does not need here, and removes it only when no signal ends us. */
+    private static void removeScratchSince(final Set<Path> before) {
+        final Set<Path> made = scratchDirectories();
+        made.removeAll(before);
+        // Of two, one is another process's.
+        if (made.size() == 1) {
+            made.forEach(scratch -> IoUtil.deleteIfExists(scratch.toFile(), notEmpty -> {}));
+        }
+    }
+
+    private static Set<Path> scratchDirectories() {
+        final Set<Path> found = new HashSet<>();
+        try (DirectoryStream<Path> scratch = Files.newDirectoryStream(temporary(), SCRATCH_NAMES)) {
+            scratch.forEach(found::add);
+        } catch (final IOException | DirectoryIteratorException e) {
+            // A directory that cannot be listed is not tidied up.
+            found.clear();
+        }
+        return found;
+    }
+
+    private static Path temporary() {
+        return Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
     }
 
     /** One reference more than ONNX Runtime's shutdown hook gives back. */

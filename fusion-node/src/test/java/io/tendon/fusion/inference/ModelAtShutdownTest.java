@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ class ModelAtShutdownTest {
     private Path directory;
 
     @Test
-    void shouldOutliveAModelThatFailsWhileTheNodeStops() throws IOException, InterruptedException {
+    void shouldOutliveAModelThatFailsWhileTheNodeStopsAndLeaveNothingBehind() throws IOException, InterruptedException {
         final Path manifest = TestModels.write(
                 directory,
                 TestModels.table(1, 3),
@@ -30,6 +31,7 @@ class ModelAtShutdownTest {
                 .filter(argument -> argument.startsWith("--"))
                 .forEach(line::add);
         line.addAll(List.of(
+                "-Djava.io.tmpdir=" + Files.createDirectory(directory.resolve("tmp")),
                 "-XX:ErrorFile=" + directory.resolve("crash.log"),
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -52,5 +54,7 @@ class ModelAtShutdownTest {
 
         assertThat(process.waitFor()).as(String.join("\n", said)).isZero();
         assertThat(said).contains("ready");
+        assertThat(directory.resolve("tmp")).isEmptyDirectory();
+        assertThat(directory.toFile().list()).containsExactlyInAnyOrder("m.onnx", "m.properties", "tmp");
     }
 }
