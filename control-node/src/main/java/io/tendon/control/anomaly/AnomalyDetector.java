@@ -25,6 +25,12 @@ public final class AnomalyDetector {
     private static final double NANO = 1e-9;
     private static final int NO_JOINT = -1;
 
+    /** Largest score, of what is no number, too. */
+    private static final double MOST_TIMES = 1_000;
+
+    /** A sample that is older than the newest by more than this was not overtaken: the clock was set back. */
+    private static final long LONGEST_OVERTAKING_NS = 1_000_000_000L;
+
     private final DetectorSettings settings;
     private final AnomalyListener listener;
     private final ArmModel model;
@@ -66,16 +72,19 @@ public final class AnomalyDetector {
     /**
      * Judges a sample.
      *
-     * @param frame what was measured; one that is no newer than the one before is passed over.
+     * @param frame what was measured; one that is no newer than the one before is passed over, and one that is older by more
+     *     than {@value #LONGEST_OVERTAKING_NS} ns begins anew. Positions and velocities must be finite; of anything else a value
+     *     that is not counts as too large in its own sample, and is forgotten with it.
      * @param command what the arm had been told when that was measured.
-     * @return the score: the largest residual as a multiple of what is allowed, from 0; NaN of the first sample.
+     * @return the score: the largest residual as a multiple of what is allowed, 0 to {@value #MOST_TIMES}; NaN of the first
+     *     sample; the score before of a sample that is passed over.
      */
     public float update(final SensorFrame frame, final JointCommand command) {
-        if (!hasSample) {
+        final long passedNs = frame.captureTimeNs() - captureTimeNs;
+        if (!hasSample || passedNs < -LONGEST_OVERTAKING_NS) {
             begin(frame);
             return Float.NaN;
         }
-        final long passedNs = frame.captureTimeNs() - captureTimeNs;
         if (passedNs > 0) {
             captureTimeNs = frame.captureTimeNs();
             judge(frame, command, settings.isGapAware() ? passedNs : settings.periodNs());
@@ -113,7 +122,7 @@ public final class AnomalyDetector {
     private void judge(
             final Alarm alarm, final AnomalyKind kind, final int joint, final double residual, final double allowed) {
         final double wide = settings.margin() * allowed;
-        final double times = Math.abs(residual) / wide;
+        final double times = Double.isNaN(residual) ? MOST_TIMES : Math.min(MOST_TIMES, Math.abs(residual) / wide);
         score = Math.max(score, times);
         alarm.update(times, dtS);
         if (alarm.isToBeTold() && listener.onAnomaly(kind, joint, residual, wide)) {

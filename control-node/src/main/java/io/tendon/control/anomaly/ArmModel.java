@@ -21,6 +21,7 @@ final class ArmModel {
     private final double[] gravity;
     private final double[] jacobian;
     private final double[] forceInBaseN = new double[3];
+    private boolean isForceKnown;
 
     ArmModel(final RobotModel robot) {
         jointCount = robot.jointCount();
@@ -47,6 +48,7 @@ final class ArmModel {
         for (int k = 0; k < 3; k++) {
             forceInBaseN[k] = r[3 * k] * f[0] + r[3 * k + 1] * f[1] + r[3 * k + 2] * f[2];
         }
+        isForceKnown = Double.isFinite(forceInBaseN[0] + forceInBaseN[1] + forceInBaseN[2]);
     }
 
     /** What a joint feels, its motor's included, kg m2 or kg. */
@@ -54,15 +56,15 @@ final class ArmModel {
         return inertias[joint] + rotorInertias[joint];
     }
 
-    /** Force on the tool, x, y and z up in the base frame, N; live. */
+    /** Force on the tool, x, y and z up in the base frame, N; not finite when the sensor said nothing that is; live. */
     double[] wristForceInBaseN() {
         return forceInBaseN;
     }
 
-    /** Effort on a joint of gravity and the wrist's force, along its motion, N m or N. */
+    /** Effort on a joint of gravity and the wrist's force, where that is a number, along its motion, N m or N. */
     double knownEffort(final int joint) {
         double effort = -gravity[joint];
-        for (int k = 0; k < 3; k++) {
+        for (int k = 0; isForceKnown && k < 3; k++) {
             effort += jacobian[k * jointCount + joint] * forceInBaseN[k];
         }
         return effort;

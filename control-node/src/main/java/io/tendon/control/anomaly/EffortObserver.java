@@ -10,7 +10,8 @@ import io.tendon.robot.Joint;
  *
  * <p>What the motor did while nothing was measured is not known, which makes the prediction uncertain by {@value
  * #UNSEEN_EFFORT_SHARE} of its greatest effort over that time: the next velocity is then believed for what it is, and says
- * nothing of the effort. Owner: one thread.
+ * nothing of the effort. So is that of a sample whose effort is no number, or more than any motor or wrist has. Owner: one
+ * thread.
  */
 @RealTime
 final class EffortObserver {
@@ -26,6 +27,9 @@ final class EffortObserver {
     /** How far the estimate may wander in a second, as a share of the greatest effort. */
     private static final double WANDERING_SHARE = 0.1;
 
+    /** Times the greatest effort: what is more is no measurement. */
+    private static final double MOST_EFFORT_TIMES = 1e4;
+
     /** Slower than this a joint may stick, rad/s or m/s. */
     private static final double STICTION_VELOCITY = 0.02;
 
@@ -38,6 +42,8 @@ final class EffortObserver {
     private double velocity;
     private double external;
     private double motorEffort;
+    private double knownEffort;
+    private boolean isBlind;
     // Covariance of velocity and external effort.
     private double velocityVariance;
     private double covariance;
@@ -54,6 +60,8 @@ final class EffortObserver {
     void restart(final double measuredVelocity, final double measuredEffort) {
         velocity = measuredVelocity;
         motorEffort = measuredEffort;
+        knownEffort = 0;
+        isBlind = false;
         external = 0;
         velocityVariance = VELOCITY_NOISE * VELOCITY_NOISE;
         covariance = 0;
@@ -69,7 +77,7 @@ final class EffortObserver {
      * @param inertia that the joint feels, its motor's included, above 0.
      * @param known effort on the joint beside its motor's and friction, along its motion: of gravity and at the wrist.
      * @param measuredVelocity rad/s or m/s.
-     * @param measuredEffort of the motor, N m or N.
+     * @param measuredEffort of the motor, N m or N; NaN when it was not measured.
      */
     void update(
             final double seenS,
@@ -79,10 +87,39 @@ final class EffortObserver {
             final double measuredVelocity,
             final double measuredEffort) {
         final double dt = seenS + unseenS;
+        isBlind = !(inertia > 0 && Math.abs(known) + Math.abs(measuredEffort) < MOST_EFFORT_TIMES * maxEffort);
+        if (isBlind) {
+            believe(measuredVelocity, dt);
+        } else {
+            predict(seenS, unseenS, inertia, known, measuredEffort);
+            correct(measuredVelocity);
+            motorEffort = measuredEffort;
+            knownEffort = known;
+        }
+        stiction = Math.abs(velocity) < STICTION_VELOCITY ? friction : stiction * Math.exp(-dt / STICTION_MEMORY_S);
+    }
+
+    /** Nothing is predicted, and nothing learnt of the effort. */
+    private void believe(final double measuredVelocity, final double dt) {
+        velocity = measuredVelocity;
+        velocityVariance = VELOCITY_NOISE * VELOCITY_NOISE;
+        covariance = 0;
+        externalVariance += wandering(dt);
+    }
+
+    private void predict(
+            final double seenS,
+            final double unseenS,
+            final double inertia,
+            final double known,
+            final double measuredEffort) {
+        final double dt = seenS + unseenS;
         // A drive holds an effort until its next turn: what is measured now was given in the step that ends now.
         final double net = measuredEffort + known - frictionAt(velocity);
         velocity += (net + external) / inertia * dt;
-        final double seenNoise = EFFORT_NOISE_SHARE * maxEffort + Math.abs(measuredEffort - motorEffort) / 2;
+        // What changed since the sample before may have done so at any time between.
+        final double changed = Math.abs(measuredEffort - motorEffort) + Math.abs(known - knownEffort);
+        final double seenNoise = EFFORT_NOISE_SHARE * maxEffort + changed / 2;
         final double unseenNoise = UNSEEN_EFFORT_SHARE * maxEffort;
         final double pushed = seenNoise * seenS / inertia;
         final double pushedUnseen = unseenNoise * unseenS / inertia;
@@ -90,21 +127,33 @@ final class EffortObserver {
         velocityVariance +=
                 lever * (2 * covariance + lever * externalVariance) + pushed * pushed + pushedUnseen * pushedUnseen;
         covariance += lever * externalVariance;
-        externalVariance += WANDERING_SHARE * maxEffort * (WANDERING_SHARE * maxEffort) * dt;
-        final double gain = 1 / (velocityVariance + VELOCITY_NOISE * VELOCITY_NOISE);
+        externalVariance += wandering(dt);
+    }
+
+    private void correct(final double measuredVelocity) {
+        final double noise = VELOCITY_NOISE * VELOCITY_NOISE;
+        final double gain = 1 / (velocityVariance + noise);
         final double innovation = measuredVelocity - velocity;
         velocity += velocityVariance * gain * innovation;
         external += covariance * gain * innovation;
         externalVariance = Math.max(0, externalVariance - covariance * gain * covariance);
-        covariance -= covariance * gain * velocityVariance;
-        velocityVariance -= velocityVariance * gain * velocityVariance;
-        motorEffort = measuredEffort;
-        stiction = Math.abs(velocity) < STICTION_VELOCITY ? friction : stiction * Math.exp(-dt / STICTION_MEMORY_S);
+        // The share that is left, and not the difference, of which rounding would leave anything when the prediction
+        // was bad.
+        final double left = noise * gain;
+        covariance *= left;
+        velocityVariance *= left;
     }
 
-    /** Estimate of the effort along the joint's motion that nothing accounts for, N m or N. */
+    private double wandering(final double dt) {
+        return WANDERING_SHARE * maxEffort * (WANDERING_SHARE * maxEffort) * dt;
+    }
+
+    /**
+     * Estimate of the effort along the joint's motion that nothing accounts for, N m or N; NaN when the last sample had no
+     * effort that could be one.
+     */
     double external() {
-        return external;
+        return isBlind ? Double.NaN : external;
     }
 
     /** Standard deviation of {@link #external}. */

@@ -61,7 +61,7 @@ final class JointWatch {
         final double velocity = frame.velocities()[joint];
         effort.update(seenS, unseenS, model.inertia(joint), model.knownEffort(joint), velocity, frame.efforts()[joint]);
         judge.judge(effortAlarm, AnomalyKind.EXTERNAL_EFFORT, joint, effort.external(), allowedEffort());
-        if (!effortAlarm.isOn()) {
+        if (!effortAlarm.isOn() && !Double.isNaN(effort.external())) {
             effortLevel.update(Math.min(Math.abs(effort.external()), leastEffort), dtS);
         }
         tracking.update(dtS, unseenS, command.positions()[joint], command.velocities()[joint], position, velocity);

@@ -4,8 +4,8 @@ import io.tendon.bus.RealTime;
 
 /**
  * How much the wrist feels. A tool that holds something carries its weight, and may set it down: then it may be pushed up, as
- * hard as a table pushes that an arm behind its time runs into. Down, across and up are judged by themselves. Owner: one
- * thread.
+ * hard as a table pushes that an arm behind its time runs into. Down, across and up are judged by themselves. A force that is
+ * no number is never allowed. Owner: one thread.
  */
 @RealTime
 final class WristCheck {
@@ -16,6 +16,9 @@ final class WristCheck {
 
     /** Grip force above which the gripper holds something, N. */
     private static final double GRIPPING_N = 1;
+
+    /** What the tool is taken to feel, m/s2, where its IMU says nothing. */
+    private static final double STANDING_M_PER_S2 = 9.80665;
 
     private final double maxPayloadKg;
     private double forceN;
@@ -29,14 +32,21 @@ final class WristCheck {
      * Takes a sample.
      *
      * @param inBaseN force on the tool, x, y and z up, N.
-     * @param specificForceMPerS2 of the tool, its length, m/s2: about g when it stands.
+     * @param specificForceMPerS2 of the tool, its length, m/s2: about g when it stands, as it is taken to where this is not
+     *     finite.
      * @param gripForceN of the gripper, N.
      */
     void update(final double[] inBaseN, final double specificForceMPerS2, final double gripForceN) {
         final boolean isHolding = gripForceN > GRIPPING_N;
-        final double carriedN = LEAST_ALLOWED_N + (isHolding ? maxPayloadKg * specificForceMPerS2 : 0);
-        forceN = 0;
+        final double felt = Double.isFinite(specificForceMPerS2) ? specificForceMPerS2 : STANDING_M_PER_S2;
+        final double carriedN = LEAST_ALLOWED_N + (isHolding ? maxPayloadKg * felt : 0);
         allowedN = LEAST_ALLOWED_N;
+        final double sum = inBaseN[0] + inBaseN[1] + inBaseN[2];
+        if (!Double.isFinite(sum)) {
+            forceN = Double.NaN;
+            return;
+        }
+        forceN = 0;
         judge(Math.sqrt(inBaseN[0] * inBaseN[0] + inBaseN[1] * inBaseN[1]), carriedN);
         judge(-inBaseN[2], carriedN);
         judge(inBaseN[2], isHolding ? LEAST_ALLOWED_N + SETTING_DOWN_N : LEAST_ALLOWED_N);
@@ -49,7 +59,7 @@ final class WristCheck {
         }
     }
 
-    /** The part of the force that is largest against what is allowed, N. */
+    /** The part of the force that is largest against what is allowed, N; NaN when the force is no number. */
     double forceN() {
         return forceN;
     }

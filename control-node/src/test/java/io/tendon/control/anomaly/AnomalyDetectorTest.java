@@ -110,6 +110,96 @@ class AnomalyDetectorTest {
         assertThat(detector.update(frame, command)).isNaN();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "wrist, NaN", "wrist, Infinity", "wrist, -Infinity", "wrist, 1e300", "wrist, 4.9e-324", "wrist, 5e3",
+        "effort, NaN", "effort, -Infinity", "effort, 1e300", "effort, 1e155", "effort, 4.9e-324", "effort, 5e3",
+        "imu, NaN", "imu, Infinity", "imu, 1e300", "grip, NaN", "grip, Infinity", "grip, 1e300",
+    })
+    void shouldForgetABadNumberAndFindWhatComesBehind(final String where, final double bad) {
+        final AnomalyDetector detector = detector(true, (kind, joint, residual, allowed) -> {
+            firstFoundMs = firstFoundMs < 0 ? ms : firstFoundMs;
+            return found.add(kind + "/" + joint);
+        });
+        final SimulatedArm arm = arm("friction@2500ms,joint=1");
+        drive(detector, arm, 1_000, 0, 0);
+        for (int i = 0; i < 10; i++) {
+            clock.advance(PERIOD_NS);
+            arm.read(frame);
+            put(where, bad);
+            assertThat(detector.update(frame, command)).isBetween(0f, 1_000f);
+            command();
+            arm.write(command);
+            ms++;
+            assertThat(drive(detector, arm, (int) ms + 100, 0, 0)).isBetween(0f, 1f);
+        }
+        assertThat(found).isEmpty();
+
+        drive(detector, arm, ONSET_MS + 200, 0, 0);
+        assertThat(found.get(0)).isEqualTo("EXTERNAL_EFFORT/1");
+        assertThat(firstFoundMs).isBetween((long) ONSET_MS, ONSET_MS + 100L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"wrist, WRIST_FORCE/-1", "effort, EXTERNAL_EFFORT/1"})
+    void shouldFindASensorThatSaysNoNumberAnyMore(final String where, final String what) {
+        final AnomalyDetector detector =
+                detector(true, (kind, joint, residual, allowed) -> found.add(kind + "/" + joint));
+        final SimulatedArm arm = arm("");
+        drive(detector, arm, 1_000, 0, 0);
+        for (int i = 0; i < 10; i++) {
+            clock.advance(PERIOD_NS);
+            arm.read(frame);
+            put(where, Double.NaN);
+            detector.update(frame, command);
+        }
+
+        assertThat(found).containsExactly(what);
+    }
+
+    @Test
+    void shouldGoOnWithAClockThatWasSetBack() {
+        final AnomalyDetector detector = detector(true, (kind, joint, residual, allowed) -> {
+            firstFoundMs = firstFoundMs < 0 ? ms : firstFoundMs;
+            return found.add(kind + "/" + joint);
+        });
+        final SimulatedArm arm = arm("payload@2500ms");
+        drive(detector, arm, 1_000, 0, 0);
+        frame.captureTimeNs(frame.captureTimeNs() + 3_600_000_000_000L);
+        assertThat(detector.update(frame, command)).isBetween(0f, 1f);
+        assertThat(drive(detector, arm, 1_001, 0, 0)).isNaN();
+        drive(detector, arm, ONSET_MS + 20, 0, 0);
+
+        assertThat(found).containsExactly("WRIST_FORCE/-1");
+        assertThat(firstFoundMs).isBetween((long) ONSET_MS, ONSET_MS + 10L);
+    }
+
+    @Test
+    void shouldPassOverSamplesThatWereOvertakenOrComeTwice() {
+        final AnomalyDetector detector =
+                detector(true, (kind, joint, residual, allowed) -> found.add(kind + "/" + joint));
+        final SimulatedArm arm = arm("");
+        drive(detector, arm, 1_000, 0, 0);
+        final float score = drive(detector, arm, 1_001, 0, 0);
+        frame.positions()[0] += 1;
+        frame.wristForceN()[0] = Double.NaN;
+
+        assertThat(detector.update(frame, command)).isEqualTo(score);
+        frame.captureTimeNs(frame.captureTimeNs() - 900_000_000L);
+        assertThat(detector.update(frame, command)).isEqualTo(score);
+        drive(detector, arm, 2_000, 0, 0);
+        assertThat(found).isEmpty();
+    }
+
+    private void put(final String where, final double bad) {
+        switch (where) {
+            case "wrist" -> frame.wristForceN()[1] = bad;
+            case "effort" -> frame.efforts()[1] = bad;
+            case "imu" -> frame.specificForceMPerS2()[2] = bad;
+            default -> frame.gripper(frame.gripperWidthM(), bad);
+        }
+    }
+
     private void run(
             final String fault,
             final int untilMs,

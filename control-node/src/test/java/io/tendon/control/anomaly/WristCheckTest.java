@@ -29,4 +29,14 @@ class WristCheckTest {
 
         assertThat(check.forceN() > check.allowedN()).isEqualTo(isTooMuch);
     }
+
+    @ParameterizedTest
+    @CsvSource({"NaN, true", "Infinity, true", "NaN, false"})
+    void shouldTakeAToolWhoseImuSaysNothingForOneThatStands(final double felt, final boolean isHeavy) {
+        final WristCheck check = new WristCheck(0.25);
+
+        check.update(new double[] {0, 0, isHeavy ? -9 : -4}, felt, 15);
+
+        assertThat(check.forceN() > check.allowedN()).isEqualTo(isHeavy);
+    }
 }
