@@ -58,7 +58,7 @@ public final class AnomalyDetector {
         model = new ArmModel(robot);
         joints = new JointWatch[robot.jointCount()];
         for (int i = 0; i < joints.length; i++) {
-            joints[i] = new JointWatch(i, robot.joint(i));
+            joints[i] = new JointWatch(i, robot.joint(i), settings.periodNs() * NANO);
         }
         wrist = new WristCheck(settings.maxPayloadKg());
         freeze = new FreezeCheck(joints.length);

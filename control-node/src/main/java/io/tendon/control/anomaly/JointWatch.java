@@ -18,15 +18,16 @@ final class JointWatch {
     private final EffortObserver effort;
     private final LearntLevel effortLevel = new LearntLevel();
     private final TrackingCheck tracking = new TrackingCheck();
-    private final EncoderCheck encoder = new EncoderCheck();
+    private final EncoderCheck encoder;
     private final Alarm effortAlarm = new Alarm();
     private final Alarm trackingAlarm = new Alarm();
     private final Alarm encoderAlarm = new Alarm();
 
-    JointWatch(final int joint, final Joint properties) {
+    JointWatch(final int joint, final Joint properties, final double periodS) {
         this.joint = joint;
         leastEffort = LEAST_EFFORT_SHARE * properties.limits().maxEffort();
         effort = new EffortObserver(properties);
+        encoder = new EncoderCheck(periodS);
     }
 
     /** Begins anew; what was learnt stays. */
@@ -66,7 +67,7 @@ final class JointWatch {
         }
         tracking.update(dtS, unseenS, command.positions()[joint], command.velocities()[joint], position, velocity);
         judge.judge(trackingAlarm, AnomalyKind.TRACKING, joint, tracking.distance(), tracking.allowed());
-        encoder.update(dtS, unseenS == 0, position, velocity);
+        encoder.update(dtS, position, velocity);
         judge.judge(encoderAlarm, AnomalyKind.ENCODER, joint, encoder.slip(), encoder.allowed());
     }
 
