@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tendon.bench.figures.Section;
 import io.tendon.bench.report.Bar;
 import io.tendon.bench.run.Progress;
+import io.tendon.robot.cell.Workcell;
 import io.tendon.robot.cell.WorkcellFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A few of the seeds: the whole is {@code bench/run.sh anomalies}. */
@@ -27,6 +29,29 @@ class AnomalyRunTest {
     @Test
     void shouldGiveTheSameNumbersForTheSameSeeds() throws IOException {
         assertThat(run().well(1).lines()).isEqualTo(run().well(1).lines());
+    }
+
+    /** Joints are judged one by one, and behind a stall each swings what the others carry. */
+    @Test
+    void shouldNotTakeAHeavyBlockBehindStallsForAFault() throws IOException {
+        final Workcell usual = WorkcellFile.read(CONFIG.resolve("cell.properties"));
+        final Workcell cell = new Workcell(
+                usual.tableHeightM(),
+                usual.blockSizeM(),
+                2,
+                usual.pickPositionM(),
+                usual.placePositionM(),
+                usual.approachHeightM(),
+                usual.toolYawRad());
+        final Work work =
+                Work.of(WeighedRobot.read(CONFIG.resolve("robots/tendon6.urdf")).times(1), cell);
+        final WatchedArm arm = new WatchedArm(work.arm(1_001, Gaps.STALLS, List.of()));
+        final WatchedArm.Watcher watcher = arm.watch(work.robot(), cell.blockMassKg(), true);
+        for (int ms = 0; ms < 60_000; ms++) {
+            arm.step();
+        }
+
+        assertThat(watcher.findings()).isEmpty();
     }
 
     private static AnomalyRun run() throws IOException {

@@ -110,10 +110,11 @@ public final class AnomalyDetector {
         dtS = passedNs * NANO;
         score = 0;
         model.update(frame);
+        wrist.update(model.wristForceInBaseN(), length(frame.specificForceMPerS2()), frame.gripperForceN());
+        model.carry(wrist.carriedKg());
         for (final JointWatch joint : joints) {
             joint.update(frame, command, model, dtS - unseenS, unseenS, judge);
         }
-        wrist.update(model.wristForceInBaseN(), length(frame.specificForceMPerS2()), frame.gripperForceN());
         judge(wristAlarm, AnomalyKind.WRIST_FORCE, NO_JOINT, wrist.forceN(), wrist.allowedN());
         freeze.update(frame);
         judge(freezeAlarm, AnomalyKind.SENSOR_FREEZE, NO_JOINT, freeze.run(), freeze.allowed());

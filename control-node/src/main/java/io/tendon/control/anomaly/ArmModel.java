@@ -21,7 +21,10 @@ final class ArmModel {
     private final double[] gravity;
     private final double[] jacobian;
     private final double[] forceInBaseN = new double[3];
+    private final double[] accelerationMPerS2 = new double[3];
+    private double carriedKg;
     private boolean isForceKnown;
+    private boolean isAccelerationKnown;
 
     ArmModel(final RobotModel robot) {
         jointCount = robot.jointCount();
@@ -48,6 +51,12 @@ final class ArmModel {
         for (int k = 0; k < 3; k++) {
             forceInBaseN[k] = r[3 * k] * f[0] + r[3 * k + 1] * f[1] + r[3 * k + 2] * f[2];
         }
+        final double[] a = frame.specificForceMPerS2();
+        for (int k = 0; k < 3; k++) {
+            accelerationMPerS2[k] = r[3 * k] * a[0] + r[3 * k + 1] * a[1] + r[3 * k + 2] * a[2];
+        }
+        accelerationMPerS2[2] -= ChainDynamics.GRAVITY_M_PER_S2;
+        isAccelerationKnown = Double.isFinite(accelerationMPerS2[0] + accelerationMPerS2[1] + accelerationMPerS2[2]);
         isForceKnown = Double.isFinite(forceInBaseN[0] + forceInBaseN[1] + forceInBaseN[2]);
     }
 
@@ -68,5 +77,22 @@ final class ArmModel {
             effort += jacobian[k * jointCount + joint] * forceInBaseN[k];
         }
         return effort;
+    }
+
+    /**
+     * How wrong the known effort may be, N m or N, from 0: joints that are taken one by one do not feel how the others swing
+     * what the tool carries, and the wrist, which does, says so late.
+     */
+    double uncertainEffort(final int joint) {
+        double effort = 0;
+        for (int k = 0; isAccelerationKnown && k < 3; k++) {
+            effort += jacobian[k * jointCount + joint] * accelerationMPerS2[k];
+        }
+        return Math.abs(carriedKg * effort);
+    }
+
+    /** Takes a mass, kg, for what the tool carries at most. */
+    void carry(final double massKg) {
+        carriedKg = massKg;
     }
 }

@@ -76,6 +76,7 @@ final class EffortObserver {
      * @param unseenS the rest of it, from 0.
      * @param inertia that the joint feels, its motor's included, above 0.
      * @param known effort on the joint beside its motor's and friction, along its motion: of gravity and at the wrist.
+     * @param uncertain standard deviation of that effort, N m or N, from 0.
      * @param measuredVelocity rad/s or m/s.
      * @param measuredEffort of the motor, N m or N; NaN when it was not measured.
      */
@@ -84,14 +85,16 @@ final class EffortObserver {
             final double unseenS,
             final double inertia,
             final double known,
+            final double uncertain,
             final double measuredVelocity,
             final double measuredEffort) {
         final double dt = seenS + unseenS;
-        isBlind = !(inertia > 0 && Math.abs(known) + Math.abs(measuredEffort) < MOST_EFFORT_TIMES * maxEffort);
+        isBlind = !(inertia > 0
+                && Math.abs(known) + uncertain + Math.abs(measuredEffort) < MOST_EFFORT_TIMES * maxEffort);
         if (isBlind) {
             believe(measuredVelocity, dt);
         } else {
-            predict(seenS, unseenS, inertia, known, measuredEffort);
+            predict(seenS, unseenS, inertia, known, uncertain, measuredEffort);
             correct(measuredVelocity);
             motorEffort = measuredEffort;
             knownEffort = known;
@@ -112,6 +115,7 @@ final class EffortObserver {
             final double unseenS,
             final double inertia,
             final double known,
+            final double uncertain,
             final double measuredEffort) {
         final double dt = seenS + unseenS;
         // A drive holds an effort until its next turn: what is measured now was given in the step that ends now.
@@ -119,7 +123,7 @@ final class EffortObserver {
         velocity += (net + external) / inertia * dt;
         // What changed since the sample before may have done so at any time between.
         final double changed = Math.abs(measuredEffort - motorEffort) + Math.abs(known - knownEffort);
-        final double seenNoise = EFFORT_NOISE_SHARE * maxEffort + changed / 2;
+        final double seenNoise = EFFORT_NOISE_SHARE * maxEffort + changed / 2 + uncertain;
         final double unseenNoise = UNSEEN_EFFORT_SHARE * maxEffort;
         final double pushed = seenNoise * seenS / inertia;
         final double pushedUnseen = unseenNoise * unseenS / inertia;

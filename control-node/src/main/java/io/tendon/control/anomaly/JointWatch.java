@@ -60,7 +60,14 @@ final class JointWatch {
         final double dtS = seenS + unseenS;
         final double position = frame.positions()[joint];
         final double velocity = frame.velocities()[joint];
-        effort.update(seenS, unseenS, model.inertia(joint), model.knownEffort(joint), velocity, frame.efforts()[joint]);
+        effort.update(
+                seenS,
+                unseenS,
+                model.inertia(joint),
+                model.knownEffort(joint),
+                model.uncertainEffort(joint),
+                velocity,
+                frame.efforts()[joint]);
         judge.judge(effortAlarm, AnomalyKind.EXTERNAL_EFFORT, joint, effort.external(), allowedEffort());
         if (!effortAlarm.isOn() && !Double.isNaN(effort.external())) {
             effortLevel.update(Math.min(Math.abs(effort.external()), leastEffort), dtS);

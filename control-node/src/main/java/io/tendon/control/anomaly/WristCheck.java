@@ -1,6 +1,7 @@
 package io.tendon.control.anomaly;
 
 import io.tendon.bus.RealTime;
+import io.tendon.robot.ChainDynamics;
 
 /**
  * How much the wrist feels. A tool that holds something carries its weight, and may set it down: then it may be pushed up, as
@@ -17,12 +18,10 @@ final class WristCheck {
     /** Grip force above which the gripper holds something, N. */
     private static final double GRIPPING_N = 1;
 
-    /** What the tool is taken to feel, m/s2, where its IMU says nothing. */
-    private static final double STANDING_M_PER_S2 = 9.80665;
-
     private final double maxPayloadKg;
     private double forceN;
     private double allowedN = LEAST_ALLOWED_N;
+    private double carriedKg;
 
     WristCheck(final double maxPayloadKg) {
         this.maxPayloadKg = maxPayloadKg;
@@ -38,8 +37,9 @@ final class WristCheck {
      */
     void update(final double[] inBaseN, final double specificForceMPerS2, final double gripForceN) {
         final boolean isHolding = gripForceN > GRIPPING_N;
-        final double felt = Double.isFinite(specificForceMPerS2) ? specificForceMPerS2 : STANDING_M_PER_S2;
-        final double carriedN = LEAST_ALLOWED_N + (isHolding ? maxPayloadKg * felt : 0);
+        carriedKg = isHolding ? maxPayloadKg : 0;
+        final double felt = Double.isFinite(specificForceMPerS2) ? specificForceMPerS2 : ChainDynamics.GRAVITY_M_PER_S2;
+        final double carriedN = LEAST_ALLOWED_N + carriedKg * felt;
         allowedN = LEAST_ALLOWED_N;
         final double sum = inBaseN[0] + inBaseN[1] + inBaseN[2];
         if (!Double.isFinite(sum)) {
@@ -62,6 +62,11 @@ final class WristCheck {
     /** The part of the force that is largest against what is allowed, N; NaN when the force is no number. */
     double forceN() {
         return forceN;
+    }
+
+    /** Most that the tool may carry now, kg; 0 when it holds nothing. */
+    double carriedKg() {
+        return carriedKg;
     }
 
     /** How large that part may be, N. */

@@ -28,7 +28,7 @@ class EffortObserverTest {
         observer.restart(velocity, effort);
         for (int i = 0; i < 500; i++) {
             move(0);
-            observer.update(DT_S, 0, INERTIA, 0, velocity, effort);
+            observer.update(DT_S, 0, INERTIA, 0, 0, velocity, effort);
         }
     }
 
@@ -41,7 +41,7 @@ class EffortObserverTest {
     void shouldFindAnEffortWithinMilliseconds() {
         for (int i = 0; i < 15; i++) {
             move(-12);
-            observer.update(DT_S, 0, INERTIA, 0, velocity, effort);
+            observer.update(DT_S, 0, INERTIA, 0, 0, velocity, effort);
         }
 
         assertThat(observer.external()).isCloseTo(-12, within(2.0));
@@ -54,14 +54,14 @@ class EffortObserverTest {
         for (int i = 0; i < 47; i++) {
             move(i < 20 ? 90 : -60);
         }
-        observer.update(DT_S, 46 * DT_S, INERTIA, 0, velocity, effort);
+        observer.update(DT_S, 46 * DT_S, INERTIA, 0, 0, velocity, effort);
 
         assertThat(Math.abs(observer.external())).isLessThan(4.5 + 5 * observer.uncertainty());
         assertThat(observer.uncertainty()).isLessThan(5 * uncertain);
 
         for (int i = 0; i < 15; i++) {
             move(-12);
-            observer.update(DT_S, 0, INERTIA, 0, velocity, effort);
+            observer.update(DT_S, 0, INERTIA, 0, 0, velocity, effort);
         }
         assertThat(observer.external()).isCloseTo(-12, within(2.0));
     }
@@ -72,11 +72,21 @@ class EffortObserverTest {
                 new Joint("j", JointType.REVOLUTE, new JointLimits(-3, 3, 3, 10, 100, 150), DAMPING, FRICTION));
         stuck.restart(0, FRICTION);
         for (int i = 0; i < 200; i++) {
-            stuck.update(DT_S, 0, INERTIA, 0, 0, FRICTION);
+            stuck.update(DT_S, 0, INERTIA, 0, 0, 0, FRICTION);
         }
         assertThat(stuck.external()).isCloseTo(-FRICTION, within(0.5));
         assertThat(stuck.stiction()).isEqualTo(FRICTION);
         assertThat(observer.stiction()).isLessThan(0.1);
+    }
+
+    @Test
+    void shouldLearnNothingOfAnEffortThatIsUncertain() {
+        for (int i = 0; i < 15; i++) {
+            move(-12);
+            observer.update(DT_S, 0, INERTIA, 0, 100, velocity, effort);
+        }
+
+        assertThat(Math.abs(observer.external())).isLessThan(5 * observer.uncertainty());
     }
 
     private void move(final double external) {
