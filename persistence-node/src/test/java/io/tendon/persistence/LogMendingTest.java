@@ -2,12 +2,14 @@ package io.tendon.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aeron.archive.client.AeronArchive;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.catalog.StreamDescriptor;
 import io.tendon.persistence.session.LogMending;
 import io.tendon.schemas.NodeId;
 import io.tendon.sessionlog.SessionDirectory;
 import io.tendon.sessionlog.recording.ArchiveCatalog;
+import io.tendon.sessionlog.recording.CatalogFile;
 import io.tendon.sessionlog.recording.Damage;
 import io.tendon.sessionlog.recording.PurgeLedger;
 import io.tendon.sessionlog.recording.PurgedSegment;
@@ -15,6 +17,7 @@ import io.tendon.sessionlog.recording.RecordingDescriptor;
 import io.tendon.sessionlog.recording.RecordingEnd;
 import io.tendon.sessionlog.recording.RecordingReader;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -115,6 +118,59 @@ class LogMendingTest {
                             .stopPosition())
                     .isEqualTo(end.position());
         }
+    }
+
+    @Test
+    void shouldOpenALogWithARecordingThatWasKilledAtTheEdgeOfAPageBeforeItsFirstFrame()
+            throws IOException, InterruptedException {
+        final SessionDirectory directory = new SessionDirectory(data, robot.sessionName());
+        try (TestWriter writer = new TestWriter(robot.connect(NodeId.CONTROL), StreamCatalog.CONTROL_EVENT)) {
+            final Process first = robot.launchRecorder(data);
+            writer.publish(MESSAGES);
+            robot.awaitRecorded(StreamCatalog.CONTROL_EVENT, MESSAGES);
+            first.destroyForcibly();
+            first.waitFor();
+            final RecordingDescriptor begun = addBegun(directory.archive(), 8192);
+
+            final Process second = robot.launchRecorder(data);
+            writer.publish(MESSAGES);
+            robot.awaitRecorded(StreamCatalog.CONTROL_EVENT, 2 * MESSAGES);
+            second.destroy();
+            assertThat(second.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.exitValue()).isZero();
+            assertThat(ArchiveCatalog.recordings(directory.archive()))
+                    .filteredOn(recording -> recording.recordingId() == begun.recordingId())
+                    .extracting(RecordingDescriptor::stopPosition)
+                    .containsExactly(begun.startPosition());
+        }
+    }
+
+    /** One more recording that was begun, with the file that the archive has made for it, and nothing in it. */
+    private static RecordingDescriptor addBegun(final Path archiveDir, final long startPosition) throws IOException {
+        final List<RecordingDescriptor> recordings = new ArrayList<>(ArchiveCatalog.recordings(archiveDir));
+        final RecordingDescriptor like = recording(archiveDir);
+        final RecordingDescriptor begun = new RecordingDescriptor(
+                recordings.size(),
+                like.streamId(),
+                like.sessionId() + 1,
+                startPosition,
+                AeronArchive.NULL_POSITION,
+                like.startTimeMs(),
+                AeronArchive.NULL_TIMESTAMP,
+                like.initialTermId(),
+                like.segmentLengthBytes(),
+                like.termLengthBytes(),
+                like.mtuLengthBytes(),
+                like.channel(),
+                true,
+                List.of());
+        recordings.add(begun);
+        CatalogFile.write(archiveDir, recordings);
+        try (RandomAccessFile file =
+                new RandomAccessFile(begun.segmentFile(archiveDir, 0).toFile(), "rw")) {
+            file.setLength(begun.segmentLengthBytes());
+        }
+        return begun;
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.tendon.persistence.session;
 
 import io.tendon.sessionlog.recording.ArchiveCatalog;
+import io.tendon.sessionlog.recording.CatalogFile;
 import io.tendon.sessionlog.recording.RecordingDescriptor;
 import io.tendon.sessionlog.recording.RecordingEnd;
 import java.io.IOException;
@@ -11,13 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts off what a killed recorder has half written, before the archive opens its directory. Of each recording that was
+ * Makes what a killed recorder has left such that the archive opens it. Cuts off what was half written. Of each recording that was
  * not stopped the last segment is read, and everything behind its last good message is made empty. The archive then
  * finds the end by itself; left alone it would take a torn frame for good, or refuse to start over a frame that crosses
- * a page. {@code ArchiveTool.verify} with APPLY_CHECKSUM would hide good recordings instead, since the catalog's own
+ * a page. Where the end lies whole pages behind the place from which the archive looks for it, it is told where: its search then
+ * checks a frame that it has not read, takes a good one for torn, or, where none stands there at all, ends the process by reading
+ * memory that is not its own (Aeron 1.51, {@code Catalog.recoverStopOffset}). {@code ArchiveTool.verify} with APPLY_CHECKSUM would hide good recordings instead, since the catalog's own
  * checksum is stale after every kill. Reads one segment a recording, however long it is. Main thread.
  */
 public final class LogMending {
+    private static final int PAGE_BYTES = 4096;
+
     private LogMending() {}
 
     /**
@@ -37,6 +42,14 @@ public final class LogMending {
                         && cut(segment, end.position() - end.basePosition(), recording.segmentLengthBytes())) {
                     cuts.add("event=log-mended recording=" + recording.recordingId() + " stream="
                             + recording.streamName() + " position=" + end.position());
+                }
+                final long fromPosition = Math.max(end.basePosition(), recording.startPosition());
+                if ((end.position() - fromPosition) % PAGE_BYTES == 0) {
+                    CatalogFile.end(
+                            archiveDir,
+                            recording.recordingId(),
+                            end.position(),
+                            Math.max(recording.startTimeMs(), System.currentTimeMillis()));
                 }
             }
         }

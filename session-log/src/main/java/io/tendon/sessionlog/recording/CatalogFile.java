@@ -10,11 +10,14 @@ import io.aeron.archive.codecs.RecordingDescriptorHeaderDecoder;
 import io.aeron.archive.codecs.RecordingDescriptorHeaderEncoder;
 import io.aeron.archive.codecs.RecordingState;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -99,6 +102,40 @@ public final class CatalogFile {
         DurableFiles.replace(archiveDir.resolve(ArchiveCatalog.FILE_NAME), encode(recordings));
     }
 
+    /**
+     * Says where a recording has ended that a killed recorder has left, in its place and on the device, as the archive does it:
+     * the checksum stays as it is.
+     *
+     * @param archiveDir that holds it; nobody has it open.
+     * @param recordingId of a recording that the catalog holds.
+     * @param position behind its last frame.
+     * @param timeMs when, ms since the epoch.
+     * @throws IOException when the disk refuses, or there is no such recording.
+     */
+    public static void end(final Path archiveDir, final long recordingId, final long position, final long timeMs)
+            throws IOException {
+        final Path file = archiveDir.resolve(ArchiveCatalog.FILE_NAME);
+        final Entry entry = read(archiveDir).entries().stream()
+                .filter(candidate ->
+                        candidate.isValid() && candidate.recording().recordingId() == recordingId)
+                .findFirst()
+                .orElseThrow(() -> new IOException(file + ": holds no recording " + recordingId));
+        final byte[] fields = new byte[RecordingDescriptorEncoder.BLOCK_LENGTH];
+        final ByteBuffer bytes = ByteBuffer.wrap(fields);
+        final RecordingDescriptorEncoder encoder = new RecordingDescriptorEncoder().wrap(new UnsafeBuffer(fields), 0);
+        encoder.stopTimestamp(timeMs).stopPosition(position);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            for (final int field : new int[] {
+                RecordingDescriptorEncoder.stopTimestampEncodingOffset(),
+                RecordingDescriptorEncoder.stopPositionEncodingOffset()
+            }) {
+                bytes.limit(field + Long.BYTES).position(field);
+                channel.write(bytes, entry.offset() + field);
+            }
+            channel.force(false);
+        }
+    }
+
     private static byte[] encode(final List<RecordingDescriptor> recordings) {
         final byte[] bytes = new byte[HEADER_LENGTH + (recordings.size() + 1) * 4 * MAX_TEXT_BYTES];
         final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
@@ -180,7 +217,7 @@ public final class CatalogFile {
                 .stopPosition(AeronArchive.NULL_POSITION)
                 .stopTimestamp(AeronArchive.NULL_TIMESTAMP);
         final boolean isSealed = isEndSealed || Crc32cText.of(open, 0, length) == stored;
-        entries.add(new Entry(recording, isValid, isSealed, isEndSealed));
+        entries.add(new Entry(recording, bodyOffset, isValid, isSealed, isEndSealed));
         return true;
     }
 
@@ -270,9 +307,11 @@ public final class CatalogFile {
      * What a catalog says of a recording.
      *
      * @param recording as it says.
+     * @param offset of its descriptor in the file.
      * @param isValid whether it is in the state of one that is there; readers pass others over.
      * @param isSealed whether a checksum covers what it says, but perhaps for the end.
      * @param isEndSealed whether it covers the end, too.
      */
-    public record Entry(RecordingDescriptor recording, boolean isValid, boolean isSealed, boolean isEndSealed) {}
+    public record Entry(
+            RecordingDescriptor recording, long offset, boolean isValid, boolean isSealed, boolean isEndSealed) {}
 }
