@@ -69,6 +69,14 @@ public final class AnomalyCommand implements Callable<Integer> {
                             + " allowed (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--share",
+            paramLabel = "X",
+            defaultValue = "1",
+            description = "Of its usual size that a fault has, 0.05 to 10; small ones are not all found"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private double share;
+
     @Option(names = "--robot", paramLabel = "FILE", description = "URDF of the arm (default: the installation's).")
     private Optional<Path> robotFile = Optional.empty();
 
@@ -83,6 +91,9 @@ public final class AnomalyCommand implements Callable<Integer> {
         final int wantedMinutes =
                 within("minutes", minutes.orElse(bench.options().isQuick() ? QUICK_MINUTES : 30));
         final int wantedTrials = within("trials", trials.orElse(bench.options().isQuick() ? QUICK_TRIALS : 40));
+        if (!(share >= 0.05 && share <= 10)) {
+            throw new ConfigException("share", share, "must be 0.05 to 10", "leave it out for 1");
+        }
         final Path config = Path.of(System.getProperty(NodeCommand.HOME_PROPERTY, "."), "config");
         final Path robot = robotFile.orElse(config.resolve("robots/tendon6.urdf"));
         final Work work;
@@ -95,12 +106,12 @@ public final class AnomalyCommand implements Callable<Integer> {
         }
         final List<Section> sections =
                 StoppableRun.run(RunPlace.of(bench.options()), AnomalyCommand::say, () -> {}, progress -> {
-                    final AnomalyRun run = new AnomalyRun(work, weighed.times(HEAVIER), seed, progress);
+                    final AnomalyRun run = new AnomalyRun(work, weighed.times(HEAVIER), seed, share, progress);
                     return List.of(run.well(wantedMinutes), run.faults(wantedTrials), run.cost());
                 });
         return SectionReport.give(
                 sections,
-                wantedMinutes + " min, " + wantedTrials + " trials, seeds from " + seed,
+                wantedMinutes + " min, " + wantedTrials + " trials, share " + share + ", seeds from " + seed,
                 bench.options().out(),
                 "anomalies.json");
     }

@@ -28,6 +28,7 @@ final class AnomalyRun {
     private final Work work;
     private final RobotModel heavier;
     private final long firstSeed;
+    private final double share;
     private final Progress progress;
     private int falseAlarms;
     private int foundFaults;
@@ -38,12 +39,19 @@ final class AnomalyRun {
      * @param work that the arm does.
      * @param heavier the same robot with other masses, which another detector takes it for.
      * @param firstSeed of the seeds, which are used once each.
+     * @param share of their usual size that the faults have, where they have one.
      * @param progress takes lines for the user.
      */
-    AnomalyRun(final Work work, final RobotModel heavier, final long firstSeed, final Progress progress) {
+    AnomalyRun(
+            final Work work,
+            final RobotModel heavier,
+            final long firstSeed,
+            final double share,
+            final Progress progress) {
         this.work = work;
         this.heavier = heavier;
         this.firstSeed = firstSeed;
+        this.share = share;
         this.progress = progress;
     }
 
@@ -136,7 +144,7 @@ final class AnomalyRun {
         final List<Double> latenciesNs = new ArrayList<>();
         for (int trial = 0; trial < trials; trial++) {
             progress.requireWanted();
-            final FaultTrial done = new FaultTrial(work, kind, gaps, firstSeed + FIRST_TRIAL + trial).run();
+            final FaultTrial done = new FaultTrial(work, kind, gaps, firstSeed + FIRST_TRIAL + trial, share).run();
             falseAlarms += done.isFalse() ? 1 : 0;
             final WatchedArm.Finding found = done.found();
             if (found != null) {

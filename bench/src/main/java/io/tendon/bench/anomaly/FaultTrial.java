@@ -18,15 +18,26 @@ final class FaultTrial {
     private final FaultKind kind;
     private final Gaps gaps;
     private final long seed;
+    private final double share;
     private long onsetMs;
     private boolean isFalse;
     private WatchedArm.@Nullable Finding found;
 
-    FaultTrial(final Work work, final FaultKind kind, final Gaps gaps, final long seed) {
+    /**
+     * A trial to come.
+     *
+     * @param work that the arm does.
+     * @param kind of the fault.
+     * @param gaps in what is seen of it.
+     * @param seed of the noise, the onset and the joint.
+     * @param share of the fault's usual size.
+     */
+    FaultTrial(final Work work, final FaultKind kind, final Gaps gaps, final long seed, final double share) {
         this.work = work;
         this.kind = kind;
         this.gaps = gaps;
         this.seed = seed;
+        this.share = share;
     }
 
     /** Runs it. */
@@ -40,7 +51,7 @@ final class FaultTrial {
                 ? work.movingJoints().get(random.nextInt(work.movingJoints().size()))
                 : -1;
         final SimulatedFault fault =
-                new SimulatedFault(kind, onsetMs * MS_NS, SimulatedFault.FOR_GOOD, joint, kind.usualAmount());
+                new SimulatedFault(kind, onsetMs * MS_NS, SimulatedFault.FOR_GOOD, joint, share * kind.usualAmount());
         final WatchedArm arm = new WatchedArm(work.arm(seed, gaps, List.of(fault)));
         final WatchedArm.Watcher watcher = arm.watch(work.robot(), work.cell().blockMassKg(), true);
         for (long ms = 0; ms < onsetMs + PATIENCE_MS && found == null; ms++) {

@@ -2,6 +2,8 @@ package io.tendon.bench.run;
 
 import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.ConfigException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -62,7 +64,9 @@ public final class Progress implements Consumer<String> {
             return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         }
         lines.accept("failed unexpectedly; please report it with what follows");
-        e.printStackTrace();
+        final StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace, true));
+        lines.accept(trace.toString().stripTrailing());
         return e.toString();
     }
 }

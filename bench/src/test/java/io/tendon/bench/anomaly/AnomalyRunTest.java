@@ -58,6 +58,6 @@ class AnomalyRunTest {
         final WeighedRobot robot = WeighedRobot.read(CONFIG.resolve("robots/tendon6.urdf"));
         final Work work = Work.of(robot.times(1), WorkcellFile.read(CONFIG.resolve("cell.properties")));
         assertThat(robot.times(2).chain()).isNotEqualTo(work.robot().chain());
-        return new AnomalyRun(work, robot.times(1.1), 1_000, new Progress(line -> {}, () -> false));
+        return new AnomalyRun(work, robot.times(1.1), 1_000, 1, new Progress(line -> {}, () -> false));
     }
 }

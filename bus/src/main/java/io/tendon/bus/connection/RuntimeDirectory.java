@@ -4,6 +4,7 @@ import io.tendon.bus.config.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 
 /**
@@ -48,8 +49,7 @@ public record RuntimeDirectory(String name, Path directory) {
     public void create() {
         try {
             Files.createDirectories(directory);
-            Files.setPosixFilePermissions(
-                    directory, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         } catch (final IOException | UnsupportedOperationException e) {
             // Unsupported: a file system without permissions.
             throw new ConfigException(
