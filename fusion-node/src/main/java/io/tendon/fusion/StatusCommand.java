@@ -8,7 +8,6 @@ import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.LiveNode;
 import io.tendon.bus.cycle.MissCause;
-import io.tendon.fusion.link.InferenceReporter;
 import io.tendon.schemas.NodeId;
 import io.tendon.schemas.TaskStep;
 import java.util.List;
@@ -31,7 +30,6 @@ final class StatusCommand implements Callable<Integer> {
             StreamCatalog.FUSION_STATE,
             StreamCatalog.FUSION_EVENT,
             StreamCatalog.FUSION_INFERENCE);
-    private static final List<String> MODEL_STATES = List.of("none", "judging", "isolated");
 
     @Mixin
     private NodeOptions options = new NodeOptions();
@@ -83,21 +81,7 @@ final class StatusCommand implements Callable<Integer> {
                 step(fusion),
                 fusion.count(BusCounter.TASKS_COMPLETED),
                 fusion.count(BusCounter.TASKS_FAILED)));
-        if (fusion.count(BusCounter.INFERENCE_STATE) != InferenceReporter.NO_MODEL) {
-            out.append(String.format(
-                    Locale.ROOT,
-                    "%nmodel %s: %d windows judged (%d above the threshold, %d late), %d skipped, %d empty;"
-                            + " latency p50 %.0f us, p99 %.0f us, max %.0f us",
-                    modelState(fusion),
-                    fusion.count(BusCounter.INFERENCES),
-                    fusion.count(BusCounter.INFERENCES_ABOVE),
-                    fusion.count(BusCounter.INFERENCES_LATE),
-                    fusion.count(BusCounter.INFERENCES_SKIPPED),
-                    fusion.count(BusCounter.INFERENCES_EMPTY),
-                    fusion.micros(BusCounter.INFERENCE_P50_NS),
-                    fusion.micros(BusCounter.INFERENCE_P99_NS),
-                    fusion.micros(BusCounter.INFERENCE_MAX_NS)));
-        }
+        out.append(ModelStatus.text(fusion));
         return out.toString();
     }
 
@@ -137,28 +121,11 @@ final class StatusCommand implements Callable<Integer> {
                 step(fusion),
                 fusion.count(BusCounter.TASKS_COMPLETED),
                 fusion.count(BusCounter.TASKS_FAILED)));
-        out.append(String.format(
-                Locale.ROOT,
-                "\"model\":{\"state\":\"%s\",\"judged\":%d,\"above\":%d,\"late\":%d,\"skipped\":%d,\"empty\":%d,"
-                        + "\"isolated\":%d,\"latencyUs\":{\"p50\":%.1f,\"p99\":%.1f,\"max\":%.1f}}}",
-                modelState(fusion),
-                fusion.count(BusCounter.INFERENCES),
-                fusion.count(BusCounter.INFERENCES_ABOVE),
-                fusion.count(BusCounter.INFERENCES_LATE),
-                fusion.count(BusCounter.INFERENCES_SKIPPED),
-                fusion.count(BusCounter.INFERENCES_EMPTY),
-                fusion.count(BusCounter.INFERENCES_ISOLATED),
-                fusion.micros(BusCounter.INFERENCE_P50_NS),
-                fusion.micros(BusCounter.INFERENCE_P99_NS),
-                fusion.micros(BusCounter.INFERENCE_MAX_NS)));
+        out.append("\"model\":").append(ModelStatus.json(fusion)).append('}');
         return out.toString();
     }
 
     private static TaskStep step(final LiveNode fusion) {
         return TaskStep.get((short) fusion.count(BusCounter.TASK_STEP));
-    }
-
-    private static String modelState(final LiveNode fusion) {
-        return MODEL_STATES.get((int) fusion.count(BusCounter.INFERENCE_STATE));
     }
 }
