@@ -51,19 +51,10 @@ class LogMendingTest {
     void shouldCutOffATornTailAndRecordOnWhenStartedAgain() throws IOException, InterruptedException {
         final SessionDirectory directory = new SessionDirectory(data, robot.sessionName());
         try (TestWriter writer = new TestWriter(robot.connect(NodeId.CONTROL), StreamCatalog.CONTROL_EVENT)) {
-            final Process first = robot.launchRecorder(data);
-            writer.publish(MESSAGES);
-            robot.awaitRecorded(StreamCatalog.CONTROL_EVENT, MESSAGES);
-            first.destroyForcibly();
-            first.waitFor();
+            recordAndKill(writer);
             tear(directory.archive());
 
-            final Process second = robot.launchRecorder(data);
-            writer.publish(MESSAGES);
-            robot.awaitRecorded(StreamCatalog.CONTROL_EVENT, 2 * MESSAGES);
-            second.destroy();
-            assertThat(second.waitFor(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(second.exitValue()).isZero();
+            recordOn(writer);
         }
 
         final List<Damage> damages = new ArrayList<>();
@@ -125,24 +116,33 @@ class LogMendingTest {
             throws IOException, InterruptedException {
         final SessionDirectory directory = new SessionDirectory(data, robot.sessionName());
         try (TestWriter writer = new TestWriter(robot.connect(NodeId.CONTROL), StreamCatalog.CONTROL_EVENT)) {
-            final Process first = robot.launchRecorder(data);
-            writer.publish(MESSAGES);
-            robot.awaitRecorded(StreamCatalog.CONTROL_EVENT, MESSAGES);
-            first.destroyForcibly();
-            first.waitFor();
+            recordAndKill(writer);
             final RecordingDescriptor begun = addBegun(directory.archive(), 8192);
 
-            final Process second = robot.launchRecorder(data);
-            writer.publish(MESSAGES);
-            robot.awaitRecorded(StreamCatalog.CONTROL_EVENT, 2 * MESSAGES);
-            second.destroy();
-            assertThat(second.waitFor(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(second.exitValue()).isZero();
+            recordOn(writer);
             assertThat(ArchiveCatalog.recordings(directory.archive()))
                     .filteredOn(recording -> recording.recordingId() == begun.recordingId())
                     .extracting(RecordingDescriptor::stopPosition)
                     .containsExactly(begun.startPosition());
         }
+    }
+
+    private void recordAndKill(final TestWriter writer) throws IOException, InterruptedException {
+        final Process recorder = robot.launchRecorder(data);
+        writer.publish(MESSAGES);
+        robot.awaitRecorded(StreamCatalog.CONTROL_EVENT, MESSAGES);
+        recorder.destroyForcibly();
+        recorder.waitFor();
+    }
+
+    /** Records as many messages again, and ends in order. */
+    private void recordOn(final TestWriter writer) throws IOException, InterruptedException {
+        final Process recorder = robot.launchRecorder(data);
+        writer.publish(MESSAGES);
+        robot.awaitRecorded(StreamCatalog.CONTROL_EVENT, 2 * MESSAGES);
+        recorder.destroy();
+        assertThat(recorder.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(recorder.exitValue()).isZero();
     }
 
     /** One more recording that was begun, with the file that the archive has made for it, and nothing in it. */
@@ -177,11 +177,7 @@ class LogMendingTest {
     void shouldLeaveAGoodLogAsItIs() throws IOException, InterruptedException {
         final SessionDirectory directory = new SessionDirectory(data, robot.sessionName());
         try (TestWriter writer = new TestWriter(robot.connect(NodeId.CONTROL), StreamCatalog.CONTROL_EVENT)) {
-            final Process recorder = robot.launchRecorder(data);
-            writer.publish(MESSAGES);
-            robot.awaitRecorded(StreamCatalog.CONTROL_EVENT, MESSAGES);
-            recorder.destroyForcibly();
-            recorder.waitFor();
+            recordAndKill(writer);
         }
         final Path segment = segment(directory.archive());
         final byte[] before = Files.readAllBytes(segment);
