@@ -26,6 +26,8 @@ public final class ChainDynamics {
     private final double[] point = new double[3];
     private final double[] moment = new double[3];
     private final double[] inertia = new double[9];
+    private final double[] gravityEfforts;
+    private final double[] inertias;
     private double massKg;
 
     /**
@@ -36,45 +38,50 @@ public final class ChainDynamics {
     public ChainDynamics(final KinematicChain chain) {
         this.chain = chain;
         kinematics = new ForwardKinematics(chain);
+        gravityEfforts = new double[chain.jointCount()];
+        inertias = new double[chain.jointCount()];
     }
 
     /**
-     * Efforts that hold the arm still against gravity: the gradient of its potential energy.
+     * Moves the chain, and finds what each joint carries and feels there.
      *
      * @param positions of the joints, rad or m.
      * @param payloadKg at the tip, at least 0.
-     * @param effortsOut receives N m or N per joint.
      */
-    public void gravityEfforts(final double[] positions, final double payloadKg, final double[] effortsOut) {
+    public void update(final double[] positions, final double payloadKg) {
         begin(positions, payloadKg);
         final double[] axes = kinematics.axes();
         for (int i = chain.jointCount() - 1; i >= 0; i--) {
             gatherMoment(i);
+            gatherInertia(i);
             if (chain.prismatic[i]) {
-                effortsOut[i] = GRAVITY_M_PER_S2 * massKg * axes[3 * i + 2];
+                gravityEfforts[i] = GRAVITY_M_PER_S2 * massKg * axes[3 * i + 2];
+                inertias[i] = Math.max(massKg, MIN_INERTIA_KG);
             } else {
                 final double[] p = kinematics.link(i).positionM();
-                effortsOut[i] = GRAVITY_M_PER_S2
+                gravityEfforts[i] = GRAVITY_M_PER_S2
                         * (axes[3 * i] * (moment[1] - massKg * p[1]) - axes[3 * i + 1] * (moment[0] - massKg * p[0]));
+                inertias[i] = Math.max(aboutAxis(i), MIN_INERTIA_KG_M2);
             }
         }
     }
 
+    /** Efforts that hold the arm still against gravity, the gradient of its potential energy: N m or N per joint; live. */
+    public double[] gravityEfforts() {
+        return gravityEfforts;
+    }
+
     /**
-     * Diagonal of the mass matrix: the inertia that each joint feels when it moves alone.
-     *
-     * @param positions of the joints, rad or m.
-     * @param payloadKg at the tip, at least 0.
-     * @param out receives kg m2 or kg per joint, at least {@link #MIN_INERTIA_KG_M2} or {@link #MIN_INERTIA_KG}.
+     * Diagonal of the mass matrix, the inertia that each joint feels when it moves alone: kg m2 or kg per joint, at least
+     * {@link #MIN_INERTIA_KG_M2} or {@link #MIN_INERTIA_KG}; live.
      */
-    public void diagonalInertia(final double[] positions, final double payloadKg, final double[] out) {
-        begin(positions, payloadKg);
-        beginInertia(payloadKg);
-        for (int i = chain.jointCount() - 1; i >= 0; i--) {
-            gatherMoment(i);
-            gatherInertia(i);
-            out[i] = chain.prismatic[i] ? Math.max(massKg, MIN_INERTIA_KG) : Math.max(aboutAxis(i), MIN_INERTIA_KG_M2);
-        }
+    public double[] diagonalInertia() {
+        return inertias;
+    }
+
+    /** The chain as of the latest update; live, not to be moved by others. */
+    public ForwardKinematics kinematics() {
+        return kinematics;
     }
 
     private void begin(final double[] positions, final double payloadKg) {
@@ -84,6 +91,7 @@ public final class ChainDynamics {
         for (int k = 0; k < 3; k++) {
             moment[k] = payloadKg * tip[k];
         }
+        beginInertia(payloadKg);
     }
 
     private void beginInertia(final double payloadKg) {

@@ -71,8 +71,6 @@ final class DriveSizing {
         final SplittableRandom random = new SplittableRandom(SEED);
         final int n = joints.size();
         final double[] positions = new double[n];
-        final double[] gravity = new double[n];
-        final double[] inertia = new double[n];
         for (int sample = 0; sample <= SAMPLES; sample++) {
             for (int i = 0; i < n; i++) {
                 final double u = random.nextDouble();
@@ -80,11 +78,10 @@ final class DriveSizing {
                 final double upper = upper(i);
                 positions[i] = sample == 0 ? Math.max(lower, Math.min(upper, 0)) : lower + u * (upper - lower);
             }
-            dynamics.gravityEfforts(positions, 0, gravity);
-            dynamics.diagonalInertia(positions, 0, inertia);
+            dynamics.update(positions, 0);
             for (int i = 0; i < n; i++) {
-                loads[i] = Math.max(loads[i], Math.abs(gravity[i]));
-                inertias[i] = Math.max(inertias[i], inertia[i]);
+                loads[i] = Math.max(loads[i], Math.abs(dynamics.gravityEfforts()[i]));
+                inertias[i] = Math.max(inertias[i], dynamics.diagonalInertia()[i]);
             }
         }
     }

@@ -38,13 +38,13 @@ class ChainDynamicsTest {
         final NaiveRobot naive = new NaiveRobot(file);
         final ChainDynamics dynamics = new ChainDynamics(robot.chain());
         final SplittableRandom random = new SplittableRandom(SEED);
-        final double[] efforts = new double[robot.jointCount()];
+        final double[] efforts = dynamics.gravityEfforts();
         final double h = 1e-5;
         final String tip = robot.chain().tipLink();
         for (int pose = 0; pose < POSES; pose++) {
             final double payloadKg = pose % 2 == 0 ? 0 : 1.7;
             final double[] positions = Corpus.randomPositions(robot, random);
-            dynamics.gravityEfforts(positions, payloadKg, efforts);
+            dynamics.update(positions, payloadKg);
             for (int i = 0; i < efforts.length; i++) {
                 final Map<String, Double> before = named(robot, positions);
                 final Map<String, Double> after = named(robot, positions);
@@ -67,11 +67,11 @@ class ChainDynamicsTest {
         final NaiveRobot naive = new NaiveRobot(file);
         final ChainDynamics dynamics = new ChainDynamics(robot.chain());
         final SplittableRandom random = new SplittableRandom(SEED);
-        final double[] inertias = new double[robot.jointCount()];
+        final double[] inertias = dynamics.diagonalInertia();
         for (int pose = 0; pose < POSES; pose++) {
             final double payloadKg = pose % 2 == 0 ? 0 : 0.8;
             final double[] positions = Corpus.randomPositions(robot, random);
-            dynamics.diagonalInertia(positions, payloadKg, inertias);
+            dynamics.update(positions, payloadKg);
             for (int i = 0; i < inertias.length; i++) {
                 final double least =
                         robot.chain().isPrismatic(i) ? ChainDynamics.MIN_INERTIA_KG : ChainDynamics.MIN_INERTIA_KG_M2;
@@ -91,12 +91,11 @@ class ChainDynamicsTest {
     void shouldCarryTheWholeArmOnASlidingJointThatPointsUp() {
         final RobotModel robot = Corpus.read("mobile_with_lift");
         final ChainDynamics dynamics = new ChainDynamics(robot.chain());
-        final double[] efforts = new double[robot.jointCount()];
 
-        dynamics.gravityEfforts(robot.homePositions(), 2, efforts);
+        dynamics.update(robot.homePositions(), 2);
 
         assertThat(robot.joint(0).name()).isEqualTo("torso_lift_joint");
-        assertThat(efforts[0])
+        assertThat(dynamics.gravityEfforts()[0])
                 .isCloseTo((robot.chain().movingMassKg() + 2) * ChainDynamics.GRAVITY_M_PER_S2, within(1e-9));
     }
 
@@ -104,11 +103,10 @@ class ChainDynamicsTest {
     void shouldNeverReportLessThanAMotorsInertia() {
         final RobotModel robot = Corpus.read("minimal");
         final ChainDynamics dynamics = new ChainDynamics(robot.chain());
-        final double[] inertias = new double[robot.jointCount()];
 
-        dynamics.diagonalInertia(new double[3], 0, inertias);
+        dynamics.update(new double[3], 0);
 
-        for (final double inertia : inertias) {
+        for (final double inertia : dynamics.diagonalInertia()) {
             assertThat(inertia).isGreaterThanOrEqualTo(ChainDynamics.MIN_INERTIA_KG_M2);
         }
     }

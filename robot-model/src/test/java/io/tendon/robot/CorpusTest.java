@@ -89,10 +89,9 @@ class CorpusTest {
     void shouldGiveEachMotorMoreThanGravityAndFrictionTake(final Path file) {
         final RobotModel robot = UrdfReader.read(file);
         final ChainDynamics dynamics = new ChainDynamics(robot.chain());
-        final double[] gravity = new double[robot.jointCount()];
-        final double[] inertia = new double[robot.jointCount()];
-        dynamics.gravityEfforts(robot.homePositions(), 0, gravity);
-        dynamics.diagonalInertia(robot.homePositions(), 0, inertia);
+        dynamics.update(robot.homePositions(), 0);
+        final double[] gravity = dynamics.gravityEfforts();
+        final double[] inertia = dynamics.diagonalInertia();
         for (int i = 0; i < robot.jointCount(); i++) {
             final Joint joint = robot.joint(i);
             final JointLimits limits = joint.limits();

@@ -3,8 +3,6 @@ package io.tendon.control.anomaly;
 import io.tendon.bus.RealTime;
 import io.tendon.control.hardware.SensorFrame;
 import io.tendon.robot.ChainDynamics;
-import io.tendon.robot.ForwardKinematics;
-import io.tendon.robot.Pose;
 import io.tendon.robot.RobotModel;
 
 /**
@@ -15,10 +13,7 @@ import io.tendon.robot.RobotModel;
 final class ArmModel {
     private final int jointCount;
     private final ChainDynamics dynamics;
-    private final ForwardKinematics kinematics;
     private final double[] rotorInertias;
-    private final double[] inertias;
-    private final double[] gravity;
     private final double[] jacobian;
     private final double[] forceInBaseN = new double[3];
     private final double[] accelerationMPerS2 = new double[3];
@@ -29,10 +24,7 @@ final class ArmModel {
     ArmModel(final RobotModel robot) {
         jointCount = robot.jointCount();
         dynamics = new ChainDynamics(robot.chain());
-        kinematics = new ForwardKinematics(robot.chain());
         rotorInertias = new double[jointCount];
-        inertias = new double[jointCount];
-        gravity = new double[jointCount];
         jacobian = new double[6 * jointCount];
         for (int i = 0; i < jointCount; i++) {
             rotorInertias[i] = robot.joint(i).limits().rotorInertia();
@@ -41,12 +33,9 @@ final class ArmModel {
 
     /** Goes to where the arm is. */
     void update(final SensorFrame frame) {
-        dynamics.gravityEfforts(frame.positions(), 0, gravity);
-        dynamics.diagonalInertia(frame.positions(), 0, inertias);
-        kinematics.update(frame.positions());
-        kinematics.jacobian(jacobian);
-        final Pose tip = kinematics.tip();
-        final double[] r = tip.rotation();
+        dynamics.update(frame.positions(), 0);
+        dynamics.kinematics().jacobian(jacobian);
+        final double[] r = dynamics.kinematics().tip().rotation();
         final double[] f = frame.wristForceN();
         for (int k = 0; k < 3; k++) {
             forceInBaseN[k] = r[3 * k] * f[0] + r[3 * k + 1] * f[1] + r[3 * k + 2] * f[2];
@@ -62,7 +51,7 @@ final class ArmModel {
 
     /** What a joint feels, its motor's included, kg m2 or kg. */
     double inertia(final int joint) {
-        return inertias[joint] + rotorInertias[joint];
+        return dynamics.diagonalInertia()[joint] + rotorInertias[joint];
     }
 
     /** Force on the tool, x, y and z up in the base frame, N; not finite when the sensor said nothing that is; live. */
@@ -72,7 +61,7 @@ final class ArmModel {
 
     /** Effort on a joint of gravity and the wrist's force, where that is a number, along its motion, N m or N. */
     double knownEffort(final int joint) {
-        double effort = -gravity[joint];
+        double effort = -dynamics.gravityEfforts()[joint];
         for (int k = 0; isForceKnown && k < 3; k++) {
             effort += jacobian[k * jointCount + joint] * forceInBaseN[k];
         }

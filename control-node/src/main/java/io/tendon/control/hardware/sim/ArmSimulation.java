@@ -30,7 +30,6 @@ final class ArmSimulation {
     private final double[] positions;
     private final double[] velocities;
     private final double[] loadEfforts;
-    private final double[] inertias;
     // Both in the base frame: of what the tool ran into, and with what is below the block.
     private final double[] collisionN = new double[3];
     private final double[] contactN = new double[3];
@@ -48,7 +47,6 @@ final class ArmSimulation {
         positions = robot.homePositions();
         velocities = new double[jointCount];
         loadEfforts = new double[jointCount];
-        inertias = new double[jointCount];
         drives = new JointDrive[jointCount];
         encoderSteps = new double[jointCount];
         maxEfforts = new double[jointCount];
@@ -100,7 +98,11 @@ final class ArmSimulation {
         for (int i = 0; i < jointCount; i++) {
             for (int k = 0; k < SUB_STEPS; k++) {
                 drives[i].step(
-                        stepS / SUB_STEPS, inertias[i], loadEfforts[i], faults.frictionShare(i), faults.isStuck(i));
+                        stepS / SUB_STEPS,
+                        dynamics.diagonalInertia()[i],
+                        loadEfforts[i],
+                        faults.frictionShare(i),
+                        faults.isStuck(i));
             }
             positions[i] = drives[i].position();
             velocities[i] = drives[i].velocity();
@@ -184,8 +186,8 @@ final class ArmSimulation {
 
     private void updateLoad() {
         final double payloadKg = faults.payloadKg() + (block == null ? 0 : block.carriedKg());
-        dynamics.gravityEfforts(positions, payloadKg, loadEfforts);
-        dynamics.diagonalInertia(positions, payloadKg, inertias);
+        dynamics.update(positions, payloadKg);
+        System.arraycopy(dynamics.gravityEfforts(), 0, loadEfforts, 0, jointCount);
         System.arraycopy(faults.push(tool), 0, collisionN, 0, collisionN.length);
         System.arraycopy(collisionN, 0, contactN, 0, contactN.length);
         contactN[2] += block == null ? 0 : block.contactForceN();

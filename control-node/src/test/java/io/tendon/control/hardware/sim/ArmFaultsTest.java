@@ -52,14 +52,14 @@ class ArmFaultsTest {
     void shouldCarryAPayload() {
         begin("payload@300ms,amount=2");
         stand(ONSET_MS + 1_000);
-        final double[] load = new double[JOINTS];
-        final double[] empty = new double[JOINTS];
         final ChainDynamics dynamics = new ChainDynamics(ROBOT.chain());
-        dynamics.gravityEfforts(ROBOT.homePositions(), 2, load);
-        dynamics.gravityEfforts(ROBOT.homePositions(), 0, empty);
+        dynamics.update(ROBOT.homePositions(), 2);
+        final double load = dynamics.gravityEfforts()[1];
+        dynamics.update(ROBOT.homePositions(), 0);
+        final double empty = dynamics.gravityEfforts()[1];
         // Either stands anywhere within its friction.
         assertThat(faulty.efforts()[1] - well.efforts()[1])
-                .isCloseTo(load[1] - empty[1], within(1.1 * ROBOT.joint(1).frictionEffort()));
+                .isCloseTo(load - empty, within(1.1 * ROBOT.joint(1).frictionEffort()));
         assertThat(forceN(faulty)).isCloseTo(2 * ChainDynamics.GRAVITY_M_PER_S2, within(1.0));
     }
 
