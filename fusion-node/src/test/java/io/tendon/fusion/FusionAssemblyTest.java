@@ -6,10 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.management.ThreadMXBean;
 import io.tendon.bus.catalog.StreamCatalog;
-import io.tendon.bus.connection.BusConnection;
-import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.cycle.RtMode;
-import io.tendon.bus.driver.EmbeddedDriver;
 import io.tendon.bus.publish.MessagePublisher;
 import io.tendon.bus.subscribe.MessageSubscriber;
 import io.tendon.fusion.task.CellPlanner;
@@ -23,7 +20,6 @@ import io.tendon.schemas.LossDecoder;
 import io.tendon.schemas.LossReason;
 import io.tendon.schemas.MessageHeaderDecoder;
 import io.tendon.schemas.MessageSchema;
-import io.tendon.schemas.NodeId;
 import io.tendon.schemas.SafetyState;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -66,9 +62,7 @@ class FusionAssemblyTest {
     @TempDir
     private Path directory;
 
-    private EmbeddedDriver driver;
-    private BusConnection controlBus;
-    private BusConnection fusionBus;
+    private TestBus bus;
     private FusionAssembly fusion;
     private MessagePublisher controlState;
     private MessageSubscriber setpointReader;
@@ -79,16 +73,13 @@ class FusionAssemblyTest {
 
     @BeforeEach
     void startBus() {
-        final RuntimeDirectory runtime = new RuntimeDirectory("fusion-test", directory);
-        driver = EmbeddedDriver.launch(runtime, RETHROW);
-        controlBus = BusConnection.connect(runtime, NodeId.CONTROL, RETHROW, 0);
-        fusionBus = BusConnection.connect(runtime, NodeId.FUSION, RETHROW, 0);
-        setpointReader = controlBus.addSubscriber(StreamCatalog.FUSION_SETPOINT, this::onSetpoint, (s, i, f, l) -> {});
-        stateReader = controlBus.addSubscriber(StreamCatalog.FUSION_STATE, this::onState, (s, i, f, l) -> {});
-        eventReader = controlBus.addSubscriber(StreamCatalog.FUSION_EVENT, this::onEvent, (s, i, f, l) -> {});
-        controlState = controlBus.addPublisher(StreamCatalog.CONTROL_STATE);
+        bus = new TestBus(directory, RETHROW);
+        setpointReader = bus.control.addSubscriber(StreamCatalog.FUSION_SETPOINT, this::onSetpoint, (s, i, f, l) -> {});
+        stateReader = bus.control.addSubscriber(StreamCatalog.FUSION_STATE, this::onState, (s, i, f, l) -> {});
+        eventReader = bus.control.addSubscriber(StreamCatalog.FUSION_EVENT, this::onEvent, (s, i, f, l) -> {});
+        controlState = bus.control.addPublisher(StreamCatalog.CONTROL_STATE);
         fusion = new FusionAssembly(
-                fusionBus, config, robot, new CellPlanner(robot).plan(ShippedRobot.readCell()), null, RETHROW);
+                bus.fusion, config, robot, new CellPlanner(robot).plan(ShippedRobot.readCell()), null, RETHROW);
         arm = new SpokenArm(controlState, robot.homePositions());
         windowStartNs = fusion.aligner().nextCloseTimeNs() - MS - WINDOW_NS;
         // Subscriptions join in the background: what is said before they have is not heard.
@@ -101,9 +92,7 @@ class FusionAssemblyTest {
     @AfterEach
     void stopBus() {
         fusion.close();
-        fusionBus.close();
-        controlBus.close();
-        driver.close();
+        bus.close();
     }
 
     @Test
@@ -265,9 +254,7 @@ class FusionAssemblyTest {
     }
 
     private void say(final int arriving) {
-        for (int slot = 0; slot < 10; slot++) {
-            arm.say(windowStartNs + slot * MS + MS / 5, (arriving >> slot & 1) == 0);
-        }
+        arm.sayWindow(windowStartNs, arriving);
     }
 
     /** Follows the set-point two windows back, as an arm with some lag does. */

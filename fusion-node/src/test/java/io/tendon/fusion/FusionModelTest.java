@@ -5,11 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.management.ThreadMXBean;
 import io.tendon.bus.catalog.StreamCatalog;
-import io.tendon.bus.connection.BusConnection;
-import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.cycle.RtMode;
-import io.tendon.bus.driver.EmbeddedDriver;
 import io.tendon.bus.publish.MessagePublisher;
 import io.tendon.bus.subscribe.MessageSubscriber;
 import io.tendon.fusion.inference.FakeModel;
@@ -70,9 +67,7 @@ class FusionModelTest {
     @TempDir
     private Path directory;
 
-    private EmbeddedDriver driver;
-    private BusConnection controlBus;
-    private BusConnection fusionBus;
+    private TestBus bus;
 
     @SuppressWarnings("NullAway.Init")
     private FusionAssembly fusion;
@@ -103,26 +98,21 @@ class FusionModelTest {
 
     @BeforeEach
     void startBus() {
-        final RuntimeDirectory runtime = new RuntimeDirectory("model-test", directory);
-        driver = EmbeddedDriver.launch(runtime, RETHROW);
-        controlBus = BusConnection.connect(runtime, NodeId.CONTROL, RETHROW, 0);
-        fusionBus = BusConnection.connect(runtime, NodeId.FUSION, RETHROW, 0);
-        setpointReader = controlBus.addSubscriber(
+        bus = new TestBus(directory, RETHROW);
+        setpointReader = bus.control.addSubscriber(
                 StreamCatalog.FUSION_SETPOINT, (b, o, l, s, f, t) -> setpoints++, (s, i, f, l) -> {});
-        stateReader = controlBus.addSubscriber(
+        stateReader = bus.control.addSubscriber(
                 StreamCatalog.FUSION_STATE, (b, o, l, s, f, t) -> states++, (s, i, f, l) -> {});
-        eventReader = controlBus.addSubscriber(StreamCatalog.FUSION_EVENT, this::onEvent, (s, i, f, l) -> {});
+        eventReader = bus.control.addSubscriber(StreamCatalog.FUSION_EVENT, this::onEvent, (s, i, f, l) -> {});
         inferenceReader =
-                controlBus.addSubscriber(StreamCatalog.FUSION_INFERENCE, this::onInference, (s, i, f, l) -> {});
-        controlState = controlBus.addPublisher(StreamCatalog.CONTROL_STATE);
+                bus.control.addSubscriber(StreamCatalog.FUSION_INFERENCE, this::onInference, (s, i, f, l) -> {});
+        controlState = bus.control.addPublisher(StreamCatalog.CONTROL_STATE);
     }
 
     @AfterEach
     void stopBus() {
         fusion.close();
-        fusionBus.close();
-        controlBus.close();
-        driver.close();
+        bus.close();
     }
 
     @Test
@@ -328,7 +318,7 @@ class FusionModelTest {
 
     private void startWith(final ModelFile file, final Model model) {
         fusion = new FusionAssembly(
-                fusionBus,
+                bus.fusion,
                 config,
                 robot,
                 new CellPlanner(robot).plan(ShippedRobot.readCell()),
@@ -359,9 +349,7 @@ class FusionModelTest {
     }
 
     private void say(final int arriving) {
-        for (int slot = 0; slot < 10; slot++) {
-            arm.say(windowStartNs + slot * MS + MS / 5, (arriving >> slot & 1) == 0);
-        }
+        arm.sayWindow(windowStartNs, arriving);
     }
 
     /** When the latest window is due, and again: no other window is due by then. */
@@ -378,7 +366,7 @@ class FusionModelTest {
     }
 
     private long count(final BusCounter counter) {
-        return fusionBus.counters().node(counter).get();
+        return bus.fusion.counters().node(counter).get();
     }
 
     private void onInference(

@@ -12,6 +12,7 @@ import io.tendon.schemas.SafetyState;
  * always find the block.
  */
 final class SpokenArm {
+    private static final long SLOT_NS = 1_000_000L;
     private static final double BLOCK_M = 0.04;
     private static final double FINGER_M_PER_SAMPLE = 2e-4;
 
@@ -26,6 +27,13 @@ final class SpokenArm {
     SpokenArm(final MessagePublisher publisher, final double[] positions) {
         this.publisher = publisher;
         this.positions = positions.clone();
+    }
+
+    /** Says the ten joint states of a window of 10 ms; of those whose bit is not set it only uses the sequence number up. */
+    void sayWindow(final long startNs, final int arriving) {
+        for (int slot = 0; slot < 10; slot++) {
+            say(startNs + slot * SLOT_NS + SLOT_NS / 5, (arriving >> slot & 1) == 0);
+        }
     }
 
     /** Says one joint state, or uses its sequence number up without saying it. */
