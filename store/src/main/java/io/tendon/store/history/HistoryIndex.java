@@ -97,6 +97,14 @@ public final class HistoryIndex implements Index {
         return PartFile.list(directory).values().stream().map(PartFile::path).toList();
     }
 
+    /** Those of {@link #files} that are in the form to be read alone, which nothing writes to any more. */
+    public static List<Path> sealedFiles(final Path directory) {
+        return PartFile.list(directory).values().stream()
+                .filter(PartFile::isSealed)
+                .map(PartFile::path)
+                .toList();
+    }
+
     @Override
     public String name() {
         return "history";

@@ -39,7 +39,6 @@ public final class DayHistory {
     private static final int ROWS_A_COMMIT = 5_000;
     private static final int TELL_EVERY_MINUTES = 120;
     private static final String MADE = "made";
-    private static final String SEALED = ".sealed.duckdb";
 
     private final Path directory;
     private final int minutes;
@@ -176,9 +175,10 @@ public final class DayHistory {
     public void lend(final Path index) throws IOException {
         HistoryIndex.drop(index);
         Files.createDirectories(index);
+        final List<Path> sealed = HistoryIndex.sealedFiles(directory);
         for (final Path file : HistoryIndex.files(directory)) {
             final Path lent = index.resolve(file.getFileName());
-            if (isSealed(file)) {
+            if (sealed.contains(file)) {
                 Files.createLink(lent, file);
             } else {
                 Files.copy(file, lent);
@@ -192,14 +192,8 @@ public final class DayHistory {
     }
 
     /** How many of them are sealed. */
-    long sealedParts() {
-        return HistoryIndex.files(directory).stream()
-                .filter(DayHistory::isSealed)
-                .count();
-    }
-
-    private static boolean isSealed(final Path part) {
-        return part.toString().endsWith(SEALED);
+    int sealedParts() {
+        return HistoryIndex.sealedFiles(directory).size();
     }
 
     /** What it takes on the disk, bytes. */
