@@ -3,6 +3,7 @@ package io.tendon.fusion;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.counter.BusCounter;
+import io.tendon.bus.counter.ModelState;
 import io.tendon.bus.cycle.CyclePacer;
 import io.tendon.bus.cycle.CycleStatistics;
 import io.tendon.bus.event.EventPublisher;
@@ -13,7 +14,6 @@ import io.tendon.fusion.estimator.EstimatorNoise;
 import io.tendon.fusion.estimator.JointEstimator;
 import io.tendon.fusion.inference.WindowListener;
 import io.tendon.fusion.link.FusedStatePublisher;
-import io.tendon.fusion.link.InferenceReporter;
 import io.tendon.fusion.link.JointStateAdapter;
 import io.tendon.fusion.link.SetpointPublisher;
 import io.tendon.fusion.link.TaskReporter;
@@ -89,7 +89,7 @@ public final class FusionAssembly implements AutoCloseable {
         samples = bus.addSubscriber(StreamCatalog.CONTROL_STATE, adapter, events);
         model = chosen == null ? null : new ModelAssembly(bus, config, joints, chosen, events, errors);
         if (model == null) {
-            bus.counters().node(BusCounter.INFERENCE_STATE).setRelease(InferenceReporter.NO_MODEL);
+            bus.counters().node(BusCounter.INFERENCE_STATE).setRelease(ModelState.NONE.code());
         }
         loop = new FusionLoop(
                 new CyclePacer(bus.clock(), config.windowNs(), Math.min(SPIN_NS, config.windowNs() / 2)),

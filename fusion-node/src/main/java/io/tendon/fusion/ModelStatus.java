@@ -2,19 +2,16 @@ package io.tendon.fusion;
 
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.LiveNode;
-import io.tendon.fusion.link.InferenceReporter;
-import java.util.List;
+import io.tendon.bus.counter.ModelState;
 import java.util.Locale;
 
 /** What the status command says of the model. */
 final class ModelStatus {
-    private static final List<String> STATES = List.of("none", "judging", "isolated");
-
     private ModelStatus() {}
 
     /** A line after a line break; empty when there is no model. */
     static String text(final LiveNode fusion) {
-        return fusion.count(BusCounter.INFERENCE_STATE) == InferenceReporter.NO_MODEL
+        return state(fusion) == ModelState.NONE
                 ? ""
                 : filled(
                         fusion,
@@ -35,7 +32,7 @@ final class ModelStatus {
         return String.format(
                 Locale.ROOT,
                 format,
-                STATES.get((int) fusion.count(BusCounter.INFERENCE_STATE)),
+                state(fusion).name().toLowerCase(Locale.ROOT),
                 fusion.count(BusCounter.INFERENCES),
                 fusion.count(BusCounter.INFERENCES_ABOVE),
                 fusion.count(BusCounter.INFERENCES_LATE),
@@ -45,5 +42,9 @@ final class ModelStatus {
                 fusion.micros(BusCounter.INFERENCE_P99_NS),
                 fusion.micros(BusCounter.INFERENCE_MAX_NS),
                 fusion.count(BusCounter.INFERENCES_ISOLATED));
+    }
+
+    private static ModelState state(final LiveNode fusion) {
+        return ModelState.of(fusion.count(BusCounter.INFERENCE_STATE));
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.management.ThreadMXBean;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.counter.BusCounter;
+import io.tendon.bus.counter.ModelState;
 import io.tendon.bus.cycle.RtMode;
 import io.tendon.bus.publish.MessagePublisher;
 import io.tendon.bus.subscribe.MessageSubscriber;
@@ -136,7 +137,7 @@ class FusionModelTest {
             assertThat(last.model()).isEqualTo("test");
         }
 
-        assertThat(count(BusCounter.INFERENCE_STATE)).isEqualTo(1);
+        assertThat(ModelState.of(count(BusCounter.INFERENCE_STATE))).isEqualTo(ModelState.JUDGING);
         assertThat(count(BusCounter.INFERENCES)).isEqualTo(50);
         assertThat(count(BusCounter.INFERENCES_ABOVE)).isZero();
         assertThat(count(BusCounter.INFERENCES_SKIPPED)).isZero();
@@ -248,7 +249,7 @@ class FusionModelTest {
         window(0x3FF);
         await().until(() -> {
             wake();
-            return count(BusCounter.INFERENCE_STATE) == 2;
+            return count(BusCounter.INFERENCE_STATE) == ModelState.ISOLATED.code();
         });
         for (int i = 0; i < 100; i++) {
             window(0x3FF);

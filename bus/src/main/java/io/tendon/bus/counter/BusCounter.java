@@ -97,7 +97,7 @@ public enum BusCounter {
     TASKS_FAILED,
     /** Windows that closed without all their samples. */
     WINDOWS_INCOMPLETE,
-    /** What becomes of fusion's model: 0 there is none, 1 it judges windows, 2 it failed and is isolated. */
+    /** What becomes of fusion's model, see {@link ModelState}. */
     INFERENCE_STATE,
     /** Windows that the model has judged. */
     INFERENCES,

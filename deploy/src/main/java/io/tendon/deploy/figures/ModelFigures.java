@@ -3,6 +3,7 @@ package io.tendon.deploy.figures;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.CounterView;
+import io.tendon.bus.counter.ModelState;
 import io.tendon.schemas.NodeId;
 import java.io.IOException;
 
@@ -20,27 +21,24 @@ import java.io.IOException;
  * @param maxNs longest, ns.
  */
 public record ModelFigures(
-        State state, long judged, long above, long late, long skipped, long empty, long p50Ns, long p99Ns, long maxNs) {
+        ModelState state,
+        long judged,
+        long above,
+        long late,
+        long skipped,
+        long empty,
+        long p50Ns,
+        long p99Ns,
+        long maxNs) {
     private static final double NS_PER_US = 1e3;
 
     /** Of a robot whose fusion has no model. */
-    public static final ModelFigures NONE = new ModelFigures(State.NONE, 0, 0, 0, 0, 0, 0, 0, 0);
-
-    /** Whether there is a model, and whether it may still be asked. */
-    public enum State {
-        /** Fusion was started without one. */
-        NONE,
-        /** It judges windows. */
-        JUDGING,
-        /** It failed, and is asked no more. */
-        ISOLATED
-    }
+    public static final ModelFigures NONE = new ModelFigures(ModelState.NONE, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** Reads it. */
     static ModelFigures read(final CounterView view) {
-        final long state = count(view, BusCounter.INFERENCE_STATE);
         return new ModelFigures(
-                state == 1 ? State.JUDGING : state == 2 ? State.ISOLATED : State.NONE,
+                ModelState.of(count(view, BusCounter.INFERENCE_STATE)),
                 count(view, BusCounter.INFERENCES),
                 count(view, BusCounter.INFERENCES_ABOVE),
                 count(view, BusCounter.INFERENCES_LATE),

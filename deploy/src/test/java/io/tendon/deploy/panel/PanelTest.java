@@ -3,6 +3,7 @@ package io.tendon.deploy.panel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tendon.bus.counter.LastAnomaly;
+import io.tendon.bus.counter.ModelState;
 import io.tendon.bus.counter.StreamLedger;
 import io.tendon.console.AnsiText;
 import io.tendon.console.Style;
@@ -144,10 +145,9 @@ class PanelTest {
     @Test
     void shouldShowTheModelOnlyWhereThereIsOne() {
         final RobotFigures sample = SampleFigures.healthy(12).figures();
-        final ModelFigures judging =
-                new ModelFigures(ModelFigures.State.JUDGING, 900, 3, 0, 0, 2, 80_000, 400_000, 2_000_000);
+        final ModelFigures judging = new ModelFigures(ModelState.JUDGING, 900, 3, 0, 0, 2, 80_000, 400_000, 2_000_000);
         final ModelFigures isolated =
-                new ModelFigures(ModelFigures.State.ISOLATED, 900, 3, 4, 5, 2, 80_000, 400_000, 2_000_000);
+                new ModelFigures(ModelState.ISOLATED, 900, 3, 4, 5, 2, 80_000, 400_000, 2_000_000);
 
         assertThat(panel.drawOnce(content(sample), 120)).noneMatch(line -> line.startsWith("MODEL"));
         assertThat(panel.drawOnce(content(with(sample, judging, sample.streams())), 120))

@@ -4,6 +4,7 @@ import io.tendon.bus.RealTime;
 import io.tendon.bus.catalog.StreamCatalog;
 import io.tendon.bus.counter.BusCounter;
 import io.tendon.bus.counter.BusCounters;
+import io.tendon.bus.counter.ModelState;
 import io.tendon.bus.event.EventPublisher;
 import io.tendon.fusion.inference.InferenceSlot;
 import io.tendon.fusion.inference.ModelFile;
@@ -20,15 +21,6 @@ import org.agrona.concurrent.status.AtomicCounter;
  */
 @RealTime
 public final class InferenceReporter implements ScoreListener {
-    /** Value of {@link BusCounter#INFERENCE_STATE} without a model. */
-    public static final int NO_MODEL = 0;
-
-    /** Value of that counter while a model judges windows. */
-    public static final int JUDGING = 1;
-
-    /** Value of that counter once it has failed. */
-    public static final int ISOLATED = 2;
-
     /** Between two events that say the same again. */
     private static final long REPEAT_NS = 1_000_000_000L;
 
@@ -78,7 +70,7 @@ public final class InferenceReporter implements ScoreListener {
         skipped = counters.node(BusCounter.INFERENCES_SKIPPED);
         empty = counters.node(BusCounter.INFERENCES_EMPTY);
         isolated = counters.node(BusCounter.INFERENCES_ISOLATED);
-        state.setRelease(JUDGING);
+        state.setRelease(ModelState.JUDGING.code());
     }
 
     @Override
@@ -98,7 +90,7 @@ public final class InferenceReporter implements ScoreListener {
 
     @Override
     public void onIsolated(final InferenceSlot window, final String why) {
-        state.setRelease(ISOLATED);
+        state.setRelease(ModelState.ISOLATED.code());
         isolated.getAndAddRelease(1);
         // Once in the life of a model: a string may be built here.
         causedBy(window)
