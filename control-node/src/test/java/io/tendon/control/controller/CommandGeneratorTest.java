@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.tendon.control.safety.CommandLimiter;
 import io.tendon.control.safety.Motion;
 import io.tendon.control.safety.MotionLimits;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,43 @@ class CommandGeneratorTest {
         assertThat(generator.command().positions()).containsExactly(new double[] {1.5, -1, 4}, within(1e-9));
         assertThat(greatest).isLessThan(1.5 + 1e-6);
         assertThat(generator.command().velocities()).containsExactly(new double[3], within(1e-9));
+    }
+
+    @Test
+    void shouldKeepTheJointsInStepOnTheWayToAFarSetpoint() {
+        final double[] goal = {0.5, 0.9, -0.2};
+        generator.restart(new double[3], nowNs);
+        for (int tick = 0; tick < 3_000; tick++) {
+            if (tick % 10 == 0) {
+                for (int i = 0; i < 3; i++) {
+                    setpoint.joint(i, goal[i], 0, 0);
+                }
+                send(nowNs + 12 * MS);
+            }
+            nowNs += MS;
+            generator.generate(Motion.FOLLOW, nowNs, 1);
+            assertOnTheLine(tick, goal);
+        }
+        assertThat(generator.command().positions()).containsExactly(goal, within(1e-9));
+    }
+
+    @Test
+    void shouldCatchUpWithAMovingSetpointInStepAndNotRunPastItsEnd() {
+        final double[] goal = {0.24, 0.36, -0.12};
+        for (int behindMs = 20; behindMs < 480; behindMs += 20) {
+            generator.restart(times(goal, share(behindMs)), nowNs);
+            for (int tick = 0; tick < 1_500; tick++) {
+                if (tick % 10 == 0) {
+                    setpointOnTheLine(goal, behindMs + 60 + tick + 12);
+                }
+                nowNs += MS;
+                generator.generate(Motion.FOLLOW, nowNs, 1);
+                final double s = assertOnTheLine(tick, goal);
+                assertThat(s).as("%d ms on, tick %d", behindMs, tick).isLessThan(1 + 1e-3);
+            }
+            assertThat(generator.command().positions()).containsExactly(goal, within(1e-9));
+            assertThat(generator.command().velocities()).containsExactly(new double[3], within(1e-9));
+        }
     }
 
     @Test
@@ -227,6 +265,35 @@ class CommandGeneratorTest {
             }
             previousPeriods = periods;
         }
+    }
+
+    /** How far the command is on the line from 0 to the goal; it must be on it. */
+    private double assertOnTheLine(final int tick, final double[] goal) {
+        final double[] at = generator.command().positions();
+        final double s = at[0] / goal[0];
+        assertThat(at).as("tick %d", tick).containsExactly(times(goal, s), within(1e-4));
+        return s;
+    }
+
+    /** Rest to rest along the line in half a second, then a stand. */
+    private void setpointOnTheLine(final double[] goal, final long elapsedMs) {
+        final double t = Math.min(0.5, elapsedMs * 1e-3);
+        final double u = t / 0.5;
+        for (int i = 0; i < 3; i++) {
+            final double velocity = goal[i] * 30 * u * u * (1 - u) * (1 - u) / 0.5;
+            final double acceleration = goal[i] * 60 * u * (1 - u) * (1 - 2 * u) / 0.25;
+            setpoint.joint(i, goal[i] * share(elapsedMs), velocity, acceleration);
+        }
+        send(nowNs + 12 * MS);
+    }
+
+    private static double share(final long elapsedMs) {
+        final double u = Math.min(1, elapsedMs / 500.0);
+        return u * u * u * (10 + u * (-15 + u * 6));
+    }
+
+    private static double[] times(final double[] values, final double factor) {
+        return Arrays.stream(values).map(value -> value * factor).toArray();
     }
 
     private void wildSetpoint(final Random random) {
