@@ -12,10 +12,16 @@ final class ArmMover {
     /** Most motions in a row, the stop not counted. */
     static final int MAX_LEGS = 4;
 
+    /** A motion that lasts longer than so many times the braking is not waited for. */
+    private static final int MOST_BRAKINGS = 2;
+
     private final MotionLimits limits;
     private final BrakeMotion brake;
-    private final PathMotion[] legs = new PathMotion[MAX_LEGS];
+    /** One more than planned at a time: behind a stop that ends where a leg does. */
+    private final PathMotion[] legs = new PathMotion[MAX_LEGS + 1];
+
     private final double[] end;
+    private final double[] brakeEnd;
     private final double[] positions;
     private final double[] velocities;
     private final double[] accelerations;
@@ -28,10 +34,11 @@ final class ArmMover {
         this.limits = limits;
         final int n = limits.jointCount();
         brake = new BrakeMotion(n);
-        for (int i = 0; i < MAX_LEGS; i++) {
+        for (int i = 0; i < legs.length; i++) {
             legs[i] = new PathMotion(n, maxWaypoints);
         }
         end = new double[n];
+        brakeEnd = new double[n];
         positions = new double[n];
         velocities = new double[n];
         accelerations = new double[n];
@@ -55,6 +62,44 @@ final class ArmMover {
         brake.sample(0, positions, velocities, accelerations);
     }
 
+    /**
+     * Forgets the motions to come and slows down from where it is; more motions may follow. It stands where braking ends, or where
+     * the motion that it is in does, when that is nearer: a tool that comes down on the table goes no deeper for it.
+     */
+    void stop() {
+        if (isBraking || leg >= legCount || !endsBeforeBraking(legs[leg])) {
+            stopFrom(positions, velocities, accelerations);
+            return;
+        }
+        final PathMotion last = legs[leg];
+        legs[leg] = legs[0];
+        legs[0] = last;
+        leg = 0;
+        legCount = 1;
+        setEnd(last.path());
+    }
+
+    private boolean endsBeforeBraking(final PathMotion motion) {
+        brake.plan(positions, velocities, accelerations, limits);
+        if (motion.durationNs() - elapsedNs > MOST_BRAKINGS * brake.durationNs()) {
+            return false;
+        }
+        brake.end(brakeEnd);
+        for (int j = 0; j < brakeEnd.length; j++) {
+            final double left = Math.abs(motion.path().position(1, j) - positions[j]);
+            if (Math.abs(brakeEnd[j] - positions[j]) > left) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void setEnd(final JointPath path) {
+        for (int j = 0; j < end.length; j++) {
+            end[j] = path.position(1, j);
+        }
+    }
+
     /** Appends a straight line in joint space from where the last motion ends. */
     void lineTo(final double[] goal) {
         legs[legCount].path().setLine(end, goal);
@@ -64,9 +109,7 @@ final class ArmMover {
     /** Appends a path, which must begin where the last motion ends; copied. */
     void along(final JointPath path) {
         legs[legCount].path().set(path);
-        for (int j = 0; j < end.length; j++) {
-            end[j] = path.position(1, j);
-        }
+        setEnd(path);
         append(end);
     }
 

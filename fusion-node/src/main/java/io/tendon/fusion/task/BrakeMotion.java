@@ -43,6 +43,13 @@ final class BrakeMotion {
         return Math.round(durationS * NS_PER_S);
     }
 
+    /** Where it ends. */
+    void end(final double[] positions) {
+        for (int j = 0; j < from.length; j++) {
+            positions[j] = from[j] + velocity[j] * durationS / 2 + acceleration[j] * durationS * durationS / 12;
+        }
+    }
+
     /** The state at a time since the beginning, 0 to the duration. */
     void sample(
             final long elapsedNs, final double[] positions, final double[] velocities, final double[] accelerations) {

@@ -168,7 +168,7 @@ public final class PickAndPlace {
         if (!hasStopped) {
             hasStopped = true;
             if (!isFrozen) {
-                mover.stopFrom(mover.positions(), mover.velocities(), mover.accelerations());
+                mover.stop();
             }
         }
     }
@@ -313,7 +313,7 @@ public final class PickAndPlace {
         if (mover.isDone()) {
             mover.standAt(mover.end());
         } else {
-            mover.stopFrom(mover.positions(), mover.velocities(), mover.accelerations());
+            mover.stop();
         }
         routes.append(next, source);
     }
