@@ -1,12 +1,8 @@
 package io.tendon.certify.fault;
 
-import com.sun.jna.LastErrorException;
 import io.tendon.bus.config.CommandFailure;
-import io.tendon.bus.config.NodeCommand;
 import io.tendon.bus.counter.NodeNames;
 import io.tendon.schemas.NodeId;
-import java.io.File;
-import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,14 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One process of the robot stands still (SIGSTOP) until the fault ends (SIGCONT), all threads of it, as under a debugger or
- * a stalled hypervisor. A child process waits beside us: when we die, however, it lets the stopped process go on.
+ * a stalled hypervisor. When we die, however, it goes on ({@link StoppableProcess}).
  */
 public final class ProcessStop implements Fault {
     private static final double NS_PER_S = 1e9;
 
     private final NodeId node;
-    private @Nullable Process guard;
-    private long pid = -1;
+    private @Nullable StoppableProcess process;
     private long stoppedAtNs;
     private List<String> account = List.of();
 
@@ -60,63 +55,39 @@ public final class ProcessStop implements Fault {
 
     @Override
     public synchronized void begin(final FaultTarget robot) {
-        pid = robot.pid(node);
-        startGuard();
+        final StoppableProcess begun = new StoppableProcess(robot.pid(node));
         try {
-            LibC.kill((int) pid, LibC.SIGSTOP);
-        } catch (final LastErrorException e) {
-            endGuard();
-            throw new CommandFailure(
-                    "SIGSTOP of process " + pid + ": errno " + e.getErrorCode()
-                            + "; the robot must be this user's, or run this command as root",
-                    NodeCommand.EXIT_USAGE);
+            begun.stop();
+        } catch (final CommandFailure e) {
+            begun.close();
+            throw e;
         }
+        process = begun;
         stoppedAtNs = System.nanoTime();
-        account = List.of("stopped " + NodeNames.of(node) + ", process " + pid);
+        account = List.of("stopped " + NodeNames.of(node) + ", process " + begun.pid());
     }
 
     @Override
     public synchronized void end() {
-        if (guard == null) {
+        final StoppableProcess stopped = process;
+        if (stopped == null) {
             return;
         }
-        try {
-            LibC.kill((int) pid, LibC.SIGCONT);
-            account = List.of(String.format(
-                    Locale.ROOT,
-                    "%s, process %d, stood still for %.3f s",
-                    NodeNames.of(node),
-                    pid,
-                    (System.nanoTime() - stoppedAtNs) / NS_PER_S));
-        } catch (final LastErrorException e) {
-            account = List.of(NodeNames.of(node) + ", process " + pid + ", died while it stood still");
-        }
-        endGuard();
+        final String who = NodeNames.of(node) + ", process " + stopped.pid();
+        account = List.of(
+                stopped.goOn()
+                        ? String.format(
+                                Locale.ROOT,
+                                "%s, stood still for %.3f s",
+                                who,
+                                (System.nanoTime() - stoppedAtNs) / NS_PER_S)
+                        : who + ", died while it stood still");
+        stopped.close();
+        process = null;
     }
 
     @Override
     public synchronized List<String> account() {
         return account;
-    }
-
-    /** Reads from us until we are gone; a signal to the terminal's processes does not reach it. */
-    private void startGuard() {
-        try {
-            guard = new ProcessBuilder("sh", "-c", "trap '' INT QUIT TERM HUP; read -r line || kill -CONT " + pid)
-                    .redirectOutput(new File("/dev/null"))
-                    .redirectError(new File("/dev/null"))
-                    .start();
-        } catch (final IOException e) {
-            throw new CommandFailure(
-                    "sh: cannot be started (" + e.getMessage() + "), so nothing is stopped that nobody would wake",
-                    NodeCommand.EXIT_USAGE);
-        }
-    }
-
-    private void endGuard() {
-        if (guard != null) {
-            guard.destroyForcibly();
-            guard = null;
-        }
     }
 }

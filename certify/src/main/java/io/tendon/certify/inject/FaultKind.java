@@ -19,6 +19,8 @@ enum FaultKind {
     RECORDER_BLOCK("--block"),
     /** SIGSTOP of the recorder. */
     RECORDER_STOP,
+    /** Control stands still for a moment, again and again. */
+    CONTROL_STALL("--block", "--every"),
     /** SIGKILL of the recorder. */
     RECORDER_KILL,
     /** SIGKILL of fusion. */

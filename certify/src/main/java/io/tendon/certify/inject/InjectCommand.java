@@ -13,6 +13,7 @@ import io.tendon.certify.fault.Fault;
 import io.tendon.certify.fault.FaultTarget;
 import io.tendon.certify.fault.GcStorm;
 import io.tendon.certify.fault.ProcessKill;
+import io.tendon.certify.fault.ProcessStall;
 import io.tendon.certify.fault.ProcessStop;
 import io.tendon.certify.fault.RecorderHold;
 import io.tendon.certify.fault.SlowReader;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Parameters;
             "  disk-full       the file system of the recording has no byte left (--yes for a large one)",
             "  recorder-block  the recorder's writing thread is blocked in a write for 15s (--block)",
             "  recorder-stop   SIGSTOP of the recorder, SIGCONT at the end",
+            "  control-stall   control stands still for 47ms every second (--block, --every)",
             "  recorder-kill   kill -9 of the recorder; the launcher starts it again",
             "  fusion-kill     kill -9 of fusion",
             "  control-kill    kill -9 of control; it comes back and holds the arm until `control-node resume`",
@@ -102,14 +104,14 @@ public final class InjectCommand implements Callable<Integer> {
             names = "--block",
             paramLabel = "TIME",
             converter = Durations.Converter.class,
-            description = "How long a write blocks (default: 47ms in disk-stall, 15s in recorder-block).")
+            description = "How long a write blocks, or control stands still (default: 47ms, 15s in recorder-block).")
     private @Nullable Long blockNs;
 
     @Option(
             names = "--every",
             paramLabel = "TIME",
             converter = Durations.Converter.class,
-            description = "From one block, or message, to the next (default: 1s in disk-stall, 100ms in slow-reader).")
+            description = "From one block, stall or message to the next (default: 1s, 100ms in slow-reader).")
     private @Nullable Long everyNs;
 
     @Option(
@@ -173,6 +175,8 @@ public final class InjectCommand implements Callable<Integer> {
             case DISK_FULL -> new DiskFull(isYes);
             case RECORDER_BLOCK -> RecorderHold.recorderBlock();
             case RECORDER_STOP -> new ProcessStop(NodeId.PERSISTENCE);
+            case CONTROL_STALL ->
+                new ProcessStall(NodeId.CONTROL, or(blockNs, STALL_BLOCK_NS), or(everyNs, STALL_EVERY_NS));
             case RECORDER_KILL -> new ProcessKill(NodeId.PERSISTENCE);
             case FUSION_KILL -> new ProcessKill(NodeId.FUSION);
             case CONTROL_KILL -> new ProcessKill(NodeId.CONTROL);
