@@ -29,9 +29,19 @@ final class CellOptions {
                     + " installation).")
     private @Nullable Path cellFile;
 
+    /** File that says what robot it is. */
+    Path robotFile() {
+        return file("robot", robotFile, Path.of("config", "robots", "tendon6.urdf"));
+    }
+
+    /** File that says where it works. */
+    Path cellFile() {
+        return file("cell", cellFile, Path.of("config", "cell.properties"));
+    }
+
     RobotModel robot() {
         try {
-            return UrdfReader.read(file("robot", robotFile, Path.of("config", "robots", "tendon6.urdf")));
+            return UrdfReader.read(robotFile());
         } catch (final UrdfException e) {
             throw new CommandFailure(e.getMessage() + "", NodeCommand.EXIT_USAGE);
         }
@@ -39,7 +49,7 @@ final class CellOptions {
 
     Workcell cell() {
         try {
-            return WorkcellFile.read(file("cell", cellFile, Path.of("config", "cell.properties")));
+            return WorkcellFile.read(cellFile());
         } catch (final WorkcellException e) {
             throw new CommandFailure(e.getMessage() + "", NodeCommand.EXIT_USAGE);
         }

@@ -13,6 +13,7 @@ import io.tendon.fusion.align.WindowAligner;
 import io.tendon.fusion.estimator.EstimatorNoise;
 import io.tendon.fusion.estimator.JointEstimator;
 import io.tendon.fusion.inference.WindowListener;
+import io.tendon.fusion.link.ForeignArmEvent;
 import io.tendon.fusion.link.FusedStatePublisher;
 import io.tendon.fusion.link.JointStateAdapter;
 import io.tendon.fusion.link.SetpointPublisher;
@@ -85,7 +86,7 @@ public final class FusionAssembly implements AutoCloseable {
                 new TaskReporter(events, bus.counters()));
         statistics = new CycleStatistics(bus.counters(), config.windowNs());
         aligner = new WindowAligner(config.windowTiming(), joints, bus.clock().nanoTime());
-        adapter = new JointStateAdapter(aligner, joints, events);
+        adapter = new JointStateAdapter(aligner::admit, joints, new ForeignArmEvent(events));
         samples = bus.addSubscriber(StreamCatalog.CONTROL_STATE, adapter, events);
         model = chosen == null ? null : new ModelAssembly(bus, config, joints, chosen, events, errors);
         if (model == null) {

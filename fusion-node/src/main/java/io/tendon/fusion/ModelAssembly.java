@@ -7,6 +7,7 @@ import io.tendon.bus.cycle.RealTimeScheduling;
 import io.tendon.bus.cycle.RtMode;
 import io.tendon.bus.event.EventPublisher;
 import io.tendon.bus.publish.MessagePublisher;
+import io.tendon.fusion.inference.GapWatch;
 import io.tendon.fusion.inference.InferenceThread;
 import io.tendon.fusion.inference.Model;
 import io.tendon.fusion.inference.ModelFile;
@@ -58,6 +59,8 @@ final class ModelAssembly implements AutoCloseable {
                 new WindowFeatures(file.fields(), jointCount, config.samplePeriodNs()),
                 handOver,
                 file.everyWindows(),
+                new GapWatch(file.threshold().gapNs(), file.judgedWindows()),
+                file.threshold(),
                 new InferenceReporter(file, new InferencePublisher(writer, file), events, bus.counters(), bus.clock()));
         thread = new InferenceThread(
                 chosen.model(),

@@ -10,7 +10,6 @@ import io.tendon.bus.config.NodeOptions;
 import io.tendon.bus.connection.BusConnection;
 import io.tendon.bus.connection.RuntimeDirectory;
 import io.tendon.bus.counter.BusCounter;
-import io.tendon.bus.cycle.CpuSet;
 import io.tendon.bus.cycle.RtMode;
 import io.tendon.bus.errorlog.MappedErrorLog;
 import io.tendon.bus.health.HealthAgent;
@@ -23,7 +22,6 @@ import io.tendon.fusion.task.CellPlanner;
 import io.tendon.fusion.task.PlanException;
 import io.tendon.robot.RobotModel;
 import io.tendon.schemas.NodeId;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.status.AtomicCounter;
@@ -129,10 +127,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "FILE",
+            defaultValue = ModelChoice.AUTO,
             description =
-                    "Manifest of a model that judges windows, beside its ONNX file; on a thread of its own, so that it"
-                            + " delays nothing (default: none).")
-    private @Nullable Path modelFile;
+                    "Manifest of a model that judges windows, beside its ONNX file, on a thread of its own, so that it"
+                            + " delays nothing; none; or auto: that of the installation's config/models that was"
+                            + " trained on this robot in this cell, if there is one (default: ${DEFAULT-VALUE}).")
+    private String wantedModel = ModelChoice.AUTO;
 
     @Option(
             names = "--from-replay",
@@ -159,7 +159,7 @@ final class RunCommand implements Callable<Integer> {
                 StreamCatalog.FUSION_SETPOINT, windowsPerSecond, MessageLengths.jointSetpoint(robot.jointCount(), 1));
         StreamSizing.requireSafe(
                 StreamCatalog.FUSION_STATE, windowsPerSecond, MessageLengths.fusedState(robot.jointCount(), 1));
-        final ModelFile model = model(config, robot);
+        final ModelFile chosenFile = modelFile(config, robot);
         final CellPlan plan = plan(robot);
         if (isFromReplay) {
             return ShadowRun.run(RuntimeDirectory.of(options.name()), config, robot, plan);
@@ -170,7 +170,7 @@ final class RunCommand implements Callable<Integer> {
         try (StopSignal stop = new StopSignal()) {
             SupervisorWatch.begin(stop, ORPHAN_STOP_MS);
             directory.create();
-            final boolean isInOrder = run(directory, config, robot, plan, chosen(model, directory), stop);
+            final boolean isInOrder = run(directory, config, robot, plan, chosen(chosenFile, directory), stop);
             final int exitCode = isInOrder ? NodeCommand.EXIT_OK : NodeCommand.EXIT_FAILURE;
             stop.exitCode(exitCode);
             return exitCode;
@@ -185,19 +185,23 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private @Nullable ModelFile model(final FusionConfig config, final RobotModel robot) {
-        if (modelFile == null) {
+    private @Nullable ModelFile modelFile(final FusionConfig config, final RobotModel robot) {
+        if (isFromReplay) {
+            if (!wantedModel.equals(ModelChoice.AUTO) && !wantedModel.equals(ModelChoice.NONE)) {
+                throw new ConfigException(
+                        "model",
+                        wantedModel,
+                        "must not be given beside --from-replay: a model judges windows as they happen",
+                        "leave out one of the two");
+            }
             return null;
         }
-        if (isFromReplay) {
-            throw new ConfigException(
-                    "model",
-                    modelFile,
-                    "must not be given beside --from-replay: a model judges windows as they happen",
-                    "leave out one of the two");
+        final ModelFile file = new ModelChoice(
+                        config, robot, cellOptions, System.getProperty(NodeCommand.HOME_PROPERTY))
+                .choose(wantedModel);
+        if (file == null) {
+            return null;
         }
-        final ModelFile file = ModelFile.read(modelFile);
-        file.requireFits(robot, config.windowNs(), CpuSet.onlineCount());
         StreamSizing.requireSafe(
                 StreamCatalog.FUSION_INFERENCE,
                 1e9 / (config.windowNs() * file.everyWindows()),

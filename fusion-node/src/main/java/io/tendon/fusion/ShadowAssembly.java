@@ -13,6 +13,7 @@ import io.tendon.fusion.align.WindowAligner;
 import io.tendon.fusion.estimator.EstimatorNoise;
 import io.tendon.fusion.estimator.JointEstimator;
 import io.tendon.fusion.inference.WindowListener;
+import io.tendon.fusion.link.ForeignArmEvent;
 import io.tendon.fusion.link.FusedStatePublisher;
 import io.tendon.fusion.link.JointStateAdapter;
 import io.tendon.fusion.link.SetpointPublisher;
@@ -181,6 +182,6 @@ final class ShadowAssembly implements AutoCloseable, ReplayHandler {
                 new ForwardKinematics(robot.chain()),
                 task,
                 outputs);
-        return new Pass(aligner, new JointStateAdapter(aligner, joints, events), loop);
+        return new Pass(aligner, new JointStateAdapter(aligner::admit, joints, new ForeignArmEvent(events)), loop);
     }
 }

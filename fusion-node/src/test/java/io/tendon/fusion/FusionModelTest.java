@@ -194,6 +194,23 @@ class FusionModelTest {
     }
 
     @Test
+    void shouldTakeAnotherThresholdForWhatComesBehindAGap() {
+        startWith(TestModels.zero(ELEMENTS), "threshold=0.1", "threshold-after-gap=1000,500");
+        window(0x3FF);
+        awaitScores(1);
+        // The gap ends with the last sample of its window.
+        window(0x201);
+        awaitScores(2);
+        window(0x3FF);
+        awaitScores(3);
+        window(0x3FF);
+        awaitScores(4);
+
+        assertThat(scored.stream().map(Scored::threshold)).containsExactly(0.1, 1000.0, 500.0, 0.1);
+        assertThat(count(BusCounter.INFERENCES_ABOVE)).isEqualTo(2);
+    }
+
+    @Test
     void shouldGoOnWithEverySetpointWhileTheModelIsBusyAndSayWhatItSkips() throws InterruptedException {
         final FakeModel model = new FakeModel();
         startWith(manifest(TestModels.identity(ELEMENTS)), model);
@@ -313,7 +330,7 @@ class FusionModelTest {
         final List<String> all = new ArrayList<>(List.of(FIELDS));
         all.addAll(List.of(lines));
         final ModelFile file = ModelFile.read(TestModels.write(directory, model, all.toArray(new String[0])));
-        file.requireFits(robot, WINDOW_NS, 1);
+        file.requireFits(robot, WINDOW_NS, WINDOW_NS / 10, 1);
         return file;
     }
 

@@ -19,6 +19,9 @@ public final class InferenceSlot {
     /** Windows that were due before it and could not be handed over, since the model was started. */
     public long skippedWindows;
 
+    /** Score above which the window is an anomaly; higher for a while after a gap. */
+    public double threshold;
+
     /** Session of the publication of its samples. */
     public int sessionId;
 

@@ -1,5 +1,8 @@
 package io.tendon.fusion.inference;
 
+import io.tendon.robot.RobotModel;
+import java.util.Arrays;
+
 /**
  * One input of a model as its manifest declares it: a feature with its unit and shape, and how the model wants to see it,
  * {@code (feature - offset) / scale}, element by element. Immutable; any thread.
@@ -23,6 +26,14 @@ public final class InputField {
         this.unit = unit;
         this.offsets = offsets.clone();
         this.scales = scales.clone();
+    }
+
+    /** An input as it is measured on a robot: not scaled. */
+    public static InputField unscaled(final Feature feature, final RobotModel robot) {
+        final int elements = feature.elements(robot.jointCount());
+        final double[] ones = new double[elements];
+        Arrays.fill(ones, 1);
+        return new InputField(feature, feature.unit(robot), new double[elements], ones);
     }
 
     /** What is shown. */

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads a model's manifest, once, key by key. Main thread. */
 final class ManifestReader {
     private static final int MAX_ELEMENTS = 4096;
+    private static final String SHA256 = "[0-9a-f]{64}";
+    private static final String SHA256_RULE = "must be 64 lower-case hexadecimal digits";
 
     private final Path manifest;
     private final Properties values;
@@ -43,18 +45,17 @@ final class ManifestReader {
                 "[A-Za-z0-9._-]{1," + ModelFile.MAX_NAME_LENGTH + "}",
                 "must be 1 to " + ModelFile.MAX_NAME_LENGTH + " letters, digits, dots, dashes or underscores");
         final String onnx = matching("onnx", ".+", "must name a file, relative to the manifest");
-        final String sha256 = matching("sha256", "[0-9a-f]{64}", "must be 64 lower-case hexadecimal digits");
+        final String sha256 = matching("sha256", SHA256, SHA256_RULE);
         final String input = matching("input", ".+", "must name a tensor");
         final List<InputField> fields = fields();
         final String output = matching("output", ".+", "must name a tensor");
         final ScoreKind scoreKind = scoreKind();
-        final double threshold = number("threshold", text("threshold"));
-        if (threshold <= 0) {
-            throw refused("threshold", threshold, "must be above 0", "take one from windows of an arm that does well");
-        }
+        final ScoreThreshold threshold = threshold();
         final int every = whole("every", optional("every", "1"), 1, ModelFile.MAX_EVERY_WINDOWS);
-        final long deadlineNs = deadlineNs();
+        final long deadlineNs = durationNs("deadline", text("deadline"), "5ms");
         final int core = whole("core", optional("core", "-1"), -1, Integer.MAX_VALUE);
+        final JudgedWindows judgedWindows = judgedWindows();
+        final TrainedOn trainedOn = trainedOn();
         refuseUnknownKeys();
         return new ModelFile(
                 manifest,
@@ -68,7 +69,41 @@ final class ManifestReader {
                 threshold,
                 every,
                 deadlineNs,
-                core);
+                core,
+                judgedWindows,
+                trainedOn);
+    }
+
+    private JudgedWindows judgedWindows() {
+        final String text = optional("while", "always");
+        if (!text.equals("always") && !text.equals("following-setpoints")) {
+            throw refused("while", text, "must be always or following-setpoints", "leave it out for always");
+        }
+        final long settleNs = optionalNs("settle", "1500ms");
+        if (settleNs > 0 && text.equals("always")) {
+            throw refused(
+                    "settle",
+                    Durations.format(settleNs),
+                    "needs while=following-setpoints",
+                    "add that, or strike it out");
+        }
+        return new JudgedWindows(text.equals("following-setpoints"), settleNs);
+    }
+
+    private TrainedOn trainedOn() {
+        return new TrainedOn(
+                optionalSha256("trained.robot"),
+                optionalSha256("trained.cell"),
+                optionalNs("trained.window", "10ms"),
+                optionalNs("trained.sample-period", "1ms"));
+    }
+
+    private @Nullable String optionalSha256(final String key) {
+        return value(key) == null ? null : matching(key, SHA256, SHA256_RULE);
+    }
+
+    private long optionalNs(final String key, final String example) {
+        return value(key) == null ? 0 : durationNs(key, text(key), example);
     }
 
     private List<InputField> fields() {
@@ -128,18 +163,42 @@ final class ManifestReader {
         throw refused("score", key, "must be reconstruction or output", "see docs/how-to-add-a-model.md");
     }
 
-    private long deadlineNs() {
-        final String text = text("deadline");
-        final long deadlineNs;
+    private ScoreThreshold threshold() {
+        final double usual = threshold("threshold", text("threshold"));
+        final List<Double> afterGap = new ArrayList<>();
+        final String text = optional("threshold-after-gap", "");
+        for (final String part : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+            if (afterGap.size() == ScoreThreshold.MAX_AFTER_GAP) {
+                throw refused(
+                        "threshold-after-gap",
+                        "more than " + afterGap.size() + " numbers",
+                        "must be at most " + ScoreThreshold.MAX_AFTER_GAP,
+                        "leave out those that are as the threshold");
+            }
+            afterGap.add(threshold("threshold-after-gap", part.trim()));
+        }
+        return new ScoreThreshold(usual, durationNs("gap", optional("gap", "4ms"), "4ms"), afterGap);
+    }
+
+    private double threshold(final String key, final String text) {
+        final double threshold = number(key, text);
+        if (threshold <= 0) {
+            throw refused(key, threshold, "must be above 0", "take one from windows of an arm that does well");
+        }
+        return threshold;
+    }
+
+    private long durationNs(final String key, final String text, final String example) {
+        final long ns;
         try {
-            deadlineNs = Durations.parseNs(text);
+            ns = Durations.parseNs(text);
         } catch (final IllegalArgumentException e) {
-            throw refused("deadline", text, "must be a duration (" + e.getMessage() + ")", "write 5ms");
+            throw refused(key, text, "must be a duration (" + e.getMessage() + ")", "write " + example);
         }
-        if (deadlineNs <= 0) {
-            throw refused("deadline", text, "must be above 0", "write 5ms");
+        if (ns <= 0) {
+            throw refused(key, text, "must be above 0", "write " + example);
         }
-        return deadlineNs;
+        return ns;
     }
 
     private double[] numbers(final String key, final String text, final int elements) {

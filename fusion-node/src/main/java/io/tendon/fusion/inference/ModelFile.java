@@ -18,10 +18,12 @@ import java.util.List;
  * @param fields that it takes, in its order.
  * @param outputName of the tensor from which the score comes.
  * @param scoreKind how it comes from that.
- * @param threshold above which a window is an anomaly; finite and above 0.
+ * @param threshold above which a window is an anomaly.
  * @param everyWindows 1 for each window, 2 for every other; 1 to 1000.
  * @param deadlineNs from a window's hand-over to its score, ns; a score that takes longer is counted as late.
  * @param core to pin inference to, from 0; -1 for none.
+ * @param judgedWindows which windows it judges.
+ * @param trainedOn what it was trained on.
  */
 public record ModelFile(
         Path manifest,
@@ -32,10 +34,12 @@ public record ModelFile(
         List<InputField> fields,
         String outputName,
         ScoreKind scoreKind,
-        double threshold,
+        ScoreThreshold threshold,
         int everyWindows,
         long deadlineNs,
-        int core) {
+        int core,
+        JudgedWindows judgedWindows,
+        TrainedOn trainedOn) {
     /** Longest name of a model. */
     public static final int MAX_NAME_LENGTH = 64;
 
@@ -68,10 +72,13 @@ public record ModelFile(
      *
      * @param robot that moves.
      * @param windowNs length of a window, ns.
+     * @param samplePeriodNs from one sample to the next, ns.
      * @param cores of the machine.
      * @throws ConfigException naming file, key, value, rule and remedy.
      */
-    public void requireFits(final RobotModel robot, final long windowNs, final int cores) {
+    public void requireFits(final RobotModel robot, final long windowNs, final long samplePeriodNs, final int cores) {
+        requireSame("trained.window", trainedOn.windowNs(), windowNs);
+        requireSame("trained.sample-period", trainedOn.samplePeriodNs(), samplePeriodNs);
         for (final InputField field : fields) {
             requireFits(field, robot);
         }
@@ -85,6 +92,16 @@ public record ModelFile(
         if (core >= cores) {
             throw new ConfigException(
                     manifest + ": core", core, "must be below the number of cores, " + cores, "use -1 for no pinning");
+        }
+    }
+
+    private void requireSame(final String key, final long trainedNs, final long actualNs) {
+        if (trainedNs != 0 && trainedNs != actualNs) {
+            throw new ConfigException(
+                    manifest + ": " + key,
+                    Durations.format(trainedNs),
+                    "must be that of this robot, " + Durations.format(actualNs),
+                    "train a model on it, see docs/how-to-add-a-model.md");
         }
     }
 

@@ -6,9 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.agrona.IoUtil;
 
 /** The bytes of an ONNX file, mapped while they are read, and known to be those that the manifest means. */
@@ -39,7 +36,7 @@ final class OnnxFile implements AutoCloseable {
                     e);
         }
         final OnnxFile opened = new OnnxFile(mapped);
-        final String sha256 = sha256(mapped.duplicate());
+        final String sha256 = Sha256.of(mapped.duplicate());
         if (!sha256.equals(file.sha256())) {
             opened.close();
             throw new ConfigException(
@@ -60,15 +57,5 @@ final class OnnxFile implements AutoCloseable {
     @Override
     public void close() {
         IoUtil.unmap(mapped);
-    }
-
-    private static String sha256(final ByteBuffer bytes) {
-        try {
-            final MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes);
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (final NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -14,6 +14,8 @@ public final class WindowFeed implements WindowListener {
     private final WindowFeatures features;
     private final WindowHandOver handOver;
     private final int everyWindows;
+    private final GapWatch gaps;
+    private final ScoreThreshold threshold;
     private final ScoreListener listener;
 
     /** The one place; null while inference has it. */
@@ -30,16 +32,22 @@ public final class WindowFeed implements WindowListener {
      * @param features that the model is shown.
      * @param handOver to the model's thread.
      * @param everyWindows 1 for each window, 2 for every other.
+     * @param gaps in the samples, for this feed alone.
+     * @param threshold of a window's score.
      * @param listener that is told what became of them.
      */
     public WindowFeed(
             final WindowFeatures features,
             final WindowHandOver handOver,
             final int everyWindows,
+            final GapWatch gaps,
+            final ScoreThreshold threshold,
             final ScoreListener listener) {
         this.features = features;
         this.handOver = handOver;
         this.everyWindows = everyWindows;
+        this.threshold = threshold;
+        this.gaps = gaps;
         this.listener = listener;
         this.slot = new InferenceSlot(features.elements());
     }
@@ -47,6 +55,7 @@ public final class WindowFeed implements WindowListener {
     @Override
     public void onWindow(final Window window, final JointEstimator estimate, final long nowNs) {
         collect();
+        final int windowsSinceGap = gaps.update(window);
         if (isIsolated || windowsUntilNext-- > 0) {
             return;
         }
@@ -54,10 +63,11 @@ public final class WindowFeed implements WindowListener {
         final InferenceSlot free = slot;
         if (free == null) {
             skippedWindows++;
-        } else if (!features.fill(window, estimate, free.features)) {
+        } else if (!gaps.isJudged() || !features.fill(window, estimate, free.features)) {
             emptyWindows++;
         } else {
             slot = null;
+            free.threshold = threshold.of(windowsSinceGap);
             handOver(free, window, nowNs);
         }
     }

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 @RealTime
 public final class InferencePublisher {
     private final MessagePublisher publisher;
-    private final double threshold;
     private final byte[] modelName;
     private final MessageHeaderEncoder header = new MessageHeaderEncoder();
     private final InferenceEncoder encoder = new InferenceEncoder();
@@ -28,7 +27,6 @@ public final class InferencePublisher {
      */
     public InferencePublisher(final MessagePublisher publisher, final ModelFile file) {
         this.publisher = publisher;
-        this.threshold = file.threshold();
         this.modelName = file.name().getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -48,7 +46,7 @@ public final class InferencePublisher {
         encoder.windowStartNs(window.windowStartNs)
                 .windowEndNs(window.windowEndNs)
                 .score(window.score)
-                .threshold(threshold)
+                .threshold(window.threshold)
                 .latencyNs(window.latencyNs)
                 .skippedWindows(window.skippedWindows);
         encoder.inputsCount(1)

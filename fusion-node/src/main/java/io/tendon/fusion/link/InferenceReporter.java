@@ -79,7 +79,7 @@ public final class InferenceReporter implements ScoreListener {
         if (window.latencyNs > file.deadlineNs()) {
             late.getAndAddRelease(1);
         }
-        final boolean isAbove = window.score > file.threshold();
+        final boolean isAbove = window.score > window.threshold;
         if (isAbove) {
             above.getAndAddRelease(1);
             sayAnomaly(window);
@@ -127,7 +127,7 @@ public final class InferenceReporter implements ScoreListener {
         nextAnomalyNs = window.windowEndNs + REPEAT_NS;
         causedBy(window)
                 .anomaly(AnomalyKind.MODEL)
-                .event(EventKind.ANOMALY, Severity.WARNING, NO_JOINT, window.score / file.threshold(), file.name());
+                .event(EventKind.ANOMALY, Severity.WARNING, NO_JOINT, window.score / window.threshold, file.name());
     }
 
     private EventPublisher causedBy(final InferenceSlot window) {

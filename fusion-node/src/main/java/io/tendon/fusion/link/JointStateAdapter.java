@@ -1,31 +1,26 @@
 package io.tendon.fusion.link;
 
 import io.tendon.bus.RealTime;
-import io.tendon.bus.event.EventPublisher;
 import io.tendon.bus.subscribe.MessageHandler;
 import io.tendon.fusion.align.ArmSample;
-import io.tendon.fusion.align.WindowAligner;
-import io.tendon.schemas.EventKind;
+import io.tendon.fusion.align.SampleListener;
 import io.tendon.schemas.JointStateDecoder;
 import io.tendon.schemas.MessageHeaderDecoder;
 import io.tendon.schemas.MessageSchema;
 import io.tendon.schemas.SafetyState;
-import io.tendon.schemas.Severity;
 import io.tendon.schemas.StampDecoder;
 import io.tendon.schemas.Vector3Decoder;
+import java.util.function.IntConsumer;
 import org.agrona.DirectBuffer;
 
 /**
- * Decodes the joint states of control.state into samples and hands them to the aligner. States of an arm with another
+ * Decodes the joint states of control.state into samples and hands them on. States of an arm with another
  * number of joints are counted and left out: control and fusion were started with different robots. Fusion's thread.
  */
 @RealTime
 public final class JointStateAdapter implements MessageHandler {
-    private static final String FOREIGN_ARM =
-            "control moves an arm with another number of joints: start control and fusion with the same --robot";
-
-    private final WindowAligner aligner;
-    private final EventPublisher events;
+    private final SampleListener listener;
+    private final IntConsumer onForeign;
     private final ArmSample sample;
     private final MessageHeaderDecoder header = new MessageHeaderDecoder();
     private final JointStateDecoder decoder = new JointStateDecoder();
@@ -34,13 +29,13 @@ public final class JointStateAdapter implements MessageHandler {
     /**
      * An adapter.
      *
-     * @param aligner takes the samples.
+     * @param listener takes the samples, on this thread.
      * @param jointCount of fusion's robot.
-     * @param events told once of an arm with another number of joints.
+     * @param onForeign told once of an arm with another number of joints, and of that number.
      */
-    public JointStateAdapter(final WindowAligner aligner, final int jointCount, final EventPublisher events) {
-        this.aligner = aligner;
-        this.events = events;
+    public JointStateAdapter(final SampleListener listener, final int jointCount, final IntConsumer onForeign) {
+        this.listener = listener;
+        this.onForeign = onForeign;
         sample = new ArmSample(jointCount);
     }
 
@@ -72,7 +67,7 @@ public final class JointStateAdapter implements MessageHandler {
         sample.wristForceN[2] = force.z();
         skipInputs();
         if (decodeJoints()) {
-            aligner.admit(sample);
+            listener.onSample(sample);
         }
     }
 
@@ -93,7 +88,7 @@ public final class JointStateAdapter implements MessageHandler {
         JointStateDecoder.JointsDecoder joints = decoder.joints();
         if (joints.count() != sample.jointCount()) {
             if (foreign++ == 0) {
-                events.event(EventKind.EXCEPTION, Severity.ERROR, joints.count(), Double.NaN, FOREIGN_ARM);
+                onForeign.accept(joints.count());
             }
             return false;
         }

@@ -41,11 +41,47 @@ class ModelFileTest {
         assertThat(file.fields().get(0).scale(5)).isEqualTo(2);
         assertThat(file.fields().get(1).scale(0)).isEqualTo(1);
         assertThat(file.scoreKind()).isEqualTo(ScoreKind.RECONSTRUCTION);
-        assertThat(file.threshold()).isEqualTo(0.5);
+        assertThat(file.threshold()).isEqualTo(new ScoreThreshold(0.5, 4_000_000, List.of()));
         assertThat(file.everyWindows()).isEqualTo(3);
         assertThat(file.deadlineNs()).isEqualTo(12_000_000);
         assertThat(file.core()).isZero();
-        file.requireFits(ShippedRobot.read(), WINDOW_NS, 2);
+        file.requireFits(ShippedRobot.read(), WINDOW_NS, WINDOW_NS / 10, 2);
+    }
+
+    @Test
+    void shouldReadWhatItWasTrainedOnAndWhatItJudges() {
+        final String sha256 = "0".repeat(64);
+
+        final ModelFile file = read(
+                "while=following-setpoints",
+                "settle=1500ms",
+                "trained.robot=" + sha256,
+                "trained.cell=" + sha256,
+                "trained.window=20ms",
+                "trained.sample-period=2ms");
+
+        assertThat(file.judgedWindows()).isEqualTo(new JudgedWindows(true, 1_500_000_000L));
+        assertThat(file.trainedOn()).isEqualTo(new TrainedOn(sha256, sha256, 2 * WINDOW_NS, WINDOW_NS / 5));
+        assertThatThrownBy(() -> file.requireFits(ShippedRobot.read(), WINDOW_NS, WINDOW_NS / 10, 2))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("trained.window=20ms: must be that of this robot, 10ms; train a model on it");
+        assertThat(read().judgedWindows()).isEqualTo(JudgedWindows.ALL);
+        assertThat(read().trainedOn()).isEqualTo(new TrainedOn(null, null, 0, 0));
+        assertThatThrownBy(() -> read("settle=1s")).hasMessageContaining("needs while=following-setpoints");
+        assertThatThrownBy(() -> read("while=moving")).hasMessageContaining("must be always or following-setpoints");
+        assertThatThrownBy(() -> read("trained.robot=abc")).hasMessageContaining("64 lower-case hexadecimal digits");
+    }
+
+    @Test
+    void shouldReadWhatTheThresholdIsAfterAGap() {
+        final ScoreThreshold threshold =
+                read("threshold-after-gap=40, 2.5,2", "gap=20ms").threshold();
+
+        assertThat(threshold).isEqualTo(new ScoreThreshold(0.5, 20_000_000, List.of(40.0, 2.5, 2.0)));
+        assertThat(threshold.of(0)).isEqualTo(40);
+        assertThat(threshold.of(2)).isEqualTo(2);
+        assertThat(threshold.of(3)).isEqualTo(0.5);
+        assertThat(threshold.of(Integer.MAX_VALUE)).isEqualTo(0.5);
     }
 
     @ParameterizedTest
@@ -56,6 +92,9 @@ class ModelFileTest {
                 "sha256=abc|sha256=abc: must be 64 lower-case hexadecimal digits",
                 "threshold=0|threshold=0.0: must be above 0",
                 "threshold=NaN|threshold=NaN: must be a finite number",
+                "threshold-after-gap=3,0|threshold-after-gap=0.0: must be above 0",
+                "threshold-after-gap=3,,2|threshold-after-gap=: must be a finite number",
+                "gap=3|gap=3: must be a duration",
                 "every=0|every=0: must be a whole number from 1 to 1000",
                 "every=1.5|every=1.5: must be a whole number from 1 to 1000",
                 "core=-2|core=-2: must be a whole number from -1",
@@ -98,7 +137,7 @@ class ModelFileTest {
     void shouldRefuseAModelOfAnotherRobotRateOrMachine(final String line, final String refusal) {
         final ModelFile file = read(line);
 
-        assertThatThrownBy(() -> file.requireFits(ShippedRobot.read(), WINDOW_NS, 2))
+        assertThatThrownBy(() -> file.requireFits(ShippedRobot.read(), WINDOW_NS, WINDOW_NS / 10, 2))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(refusal);
     }
@@ -107,7 +146,7 @@ class ModelFileTest {
     void shouldRefuseAModelOfARobotWithAnotherNumberOfJoints() {
         final ModelFile file = read("effort-mean.shape=7", "effort-mean.offset=0");
 
-        assertThatThrownBy(() -> file.requireFits(ShippedRobot.read(), WINDOW_NS, 2))
+        assertThatThrownBy(() -> file.requireFits(ShippedRobot.read(), WINDOW_NS, WINDOW_NS / 10, 2))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("effort-mean.shape=7: must be 6, one for each joint of robot tendon6");
     }
