@@ -3,16 +3,25 @@ package io.tendon.bench.anomaly;
 import io.tendon.bench.BenchCommand;
 import io.tendon.bench.figures.Section;
 import io.tendon.bench.figures.SectionReport;
+import io.tendon.bench.run.Progress;
 import io.tendon.bench.run.RunPlace;
 import io.tendon.bench.run.StoppableRun;
 import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.config.ConfigException;
 import io.tendon.bus.config.NodeCommand;
+import io.tendon.bus.cycle.CpuSet;
+import io.tendon.fusion.inference.Model;
+import io.tendon.fusion.inference.ModelFault;
+import io.tendon.fusion.inference.ModelFile;
+import io.tendon.fusion.inference.OnnxModel;
+import io.tendon.robot.RobotModel;
 import io.tendon.robot.UrdfException;
 import io.tendon.robot.cell.WorkcellException;
 import io.tendon.robot.cell.WorkcellFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,10 +33,10 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "anomalies",
         description = {
-            "How well control's detector finds what is wrong with an arm at pick and place, with all samples, with 5 % of them"
+            "How well control's detector and fusion's model find what is wrong with an arm at pick and place, with all samples, with 5 % of them"
                     + " dropped and with stalls of 47 ms; beside the same detector without an eye for gaps.",
             "Simulated faster than it would happen, by seeds: the same seeds give the same numbers. A few minutes, no robot"
-                    + " and no disk. Prints three tables; keeps anomalies.json."
+                    + " and no disk. Prints five tables; keeps anomalies.json."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true,
@@ -83,6 +92,13 @@ public final class AnomalyCommand implements Callable<Integer> {
     @Option(names = "--cell", paramLabel = "FILE", description = "Its work cell (default: the installation's).")
     private Optional<Path> cellFile = Optional.empty();
 
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description = "Manifest of the model that fusion runs, or none (default: the installation's, for its own"
+                    + " robot and cell).")
+    private Optional<String> modelFile = Optional.empty();
+
     /** Called by Picocli. */
     public AnomalyCommand() {}
 
@@ -104,16 +120,52 @@ public final class AnomalyCommand implements Callable<Integer> {
         } catch (final UrdfException | WorkcellException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), NodeCommand.EXIT_USAGE);
         }
+        final Optional<ModelFile> model = model(config, work.robot());
         final List<Section> sections =
                 StoppableRun.run(RunPlace.of(bench.options()), AnomalyCommand::say, () -> {}, progress -> {
                     final AnomalyRun run = new AnomalyRun(work, weighed.times(HEAVIER), seed, share, progress);
-                    return List.of(run.well(wantedMinutes), run.faults(wantedTrials), run.cost());
+                    final List<Section> made =
+                            new ArrayList<>(List.of(run.well(wantedMinutes), run.faults(wantedTrials), run.cost()));
+                    if (model.isPresent()) {
+                        made.addAll(judged(work, model.get(), wantedMinutes, wantedTrials, progress));
+                    }
+                    return made;
                 });
         return SectionReport.give(
                 sections,
                 wantedMinutes + " min, " + wantedTrials + " trials, share " + share + ", seeds from " + seed,
                 bench.options().out(),
                 "anomalies.json");
+    }
+
+    /** The model that was named; the installation's is for the installation's robot at its own work alone. */
+    private Optional<ModelFile> model(final Path config, final RobotModel robot) {
+        if (modelFile.isEmpty() && (robotFile.isPresent() || cellFile.isPresent())) {
+            return Optional.empty();
+        }
+        final String wanted = modelFile.orElse(String.valueOf(config.resolve("models/tendon6-windows.properties")));
+        if (wanted.equals("none")) {
+            return Optional.empty();
+        }
+        final ModelFile file = ModelFile.read(Path.of(wanted));
+        file.requireFits(robot, WorkingArm.WINDOW_NS, WorkingArm.PERIOD_NS, CpuSet.onlineCount());
+        return Optional.of(file);
+    }
+
+    private List<Section> judged(
+            final Work work,
+            final ModelFile file,
+            final int wantedMinutes,
+            final int wantedTrials,
+            final Progress progress)
+            throws IOException {
+        try (Model opened = OnnxModel.open(
+                file, Files.createDirectories(RunPlace.of(bench.options()).memory()))) {
+            final ModelRun run = new ModelRun(work, file, opened, seed, share, progress);
+            return List.of(run.well(wantedMinutes), run.faults(wantedTrials));
+        } catch (final ModelFault e) {
+            throw new CommandFailure("the model " + file.name() + " failed: " + e.getMessage());
+        }
     }
 
     private static int within(final String name, final int wanted) {

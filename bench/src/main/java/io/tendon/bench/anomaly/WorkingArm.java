@@ -36,7 +36,8 @@ final class WorkingArm {
     static final long PERIOD_NS = 1_000_000L;
     static final long BEGIN_NS = 1_700_000_000_000_000_000L;
 
-    private static final long WINDOW_NS = 10_000_000L;
+    static final long WINDOW_NS = 10_000_000L;
+
     private static final long LONGEST_GAP_NS = 20_000_000L;
     private static final double SPEED_FRACTION = 0.6;
 
@@ -126,9 +127,6 @@ final class WorkingArm {
         final boolean isTimeLost = (ticks - 1) * PERIOD_NS > LONGEST_GAP_NS;
         if (isTimeLost && safety.loseTime(ticks - 1)) {
             generator.restart(frame.positions(), nowNs);
-            if (setpoint.isPresent()) {
-                generator.setpoint(setpoint);
-            }
         }
         final long ageNs = generator.setpoint().isPresent()
                 ? Math.max(0, nowNs - generator.setpoint().captureTimeNs())
@@ -187,6 +185,16 @@ final class WorkingArm {
     /** What the arm was told last; live. */
     JointCommand command() {
         return command;
+    }
+
+    /** What control has said of the last cycle, behind {@link #drive}; live. */
+    ArmSample sample() {
+        return sample;
+    }
+
+    /** Time, ns since the epoch. */
+    long nowNs() {
+        return nowNs;
     }
 
     /** Time since the arm was powered, ns. */

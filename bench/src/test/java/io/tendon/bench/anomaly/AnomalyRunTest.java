@@ -5,16 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tendon.bench.figures.Section;
 import io.tendon.bench.report.Bar;
 import io.tendon.bench.run.Progress;
+import io.tendon.fusion.inference.Model;
+import io.tendon.fusion.inference.ModelFault;
+import io.tendon.fusion.inference.ModelFile;
+import io.tendon.fusion.inference.OnnxModel;
+import io.tendon.fusion.inference.Sha256;
+import io.tendon.fusion.inference.TrainedOn;
 import io.tendon.robot.cell.Workcell;
 import io.tendon.robot.cell.WorkcellFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A few of the seeds: the whole is {@code bench/run.sh anomalies}. */
 class AnomalyRunTest {
     private static final Path CONFIG = Path.of("../deploy/src/main/config");
+
+    @TempDir
+    private Path directory;
 
     @Test
     void shouldTellFaultsFromGaps() throws IOException {
@@ -24,6 +34,28 @@ class AnomalyRunTest {
 
         assertThat(well.bars()).hasSize(4).allMatch(Bar::isKept);
         assertThat(faults.bars()).hasSize(10).allMatch(Bar::isKept);
+    }
+
+    @Test
+    void shouldTellFaultsFromGapsByTheShippedModel() throws IOException, ModelFault {
+        final Work work = Work.of(
+                WeighedRobot.read(CONFIG.resolve("robots/tendon6.urdf")).times(1),
+                WorkcellFile.read(CONFIG.resolve("cell.properties")));
+        final ModelFile file = ModelFile.read(CONFIG.resolve("models/tendon6-windows.properties"));
+        try (Model model = OnnxModel.open(file, directory)) {
+            final ModelRun run = new ModelRun(work, file, model, 1_000, 1, new Progress(line -> {}, () -> false));
+            final Section well = run.well(1);
+            final Section faults = run.faults(2);
+
+            assertThat(well.bars()).hasSize(3).allMatch(Bar::isKept);
+            assertThat(faults.bars()).hasSize(11).allMatch(Bar::isKept);
+        }
+        assertThat(file.trainedOn())
+                .isEqualTo(new TrainedOn(
+                        Sha256.of(CONFIG.resolve("robots/tendon6.urdf")),
+                        Sha256.of(CONFIG.resolve("cell.properties")),
+                        10_000_000,
+                        1_000_000));
     }
 
     @Test
