@@ -72,13 +72,7 @@ public final class ProcessStall implements Fault {
 
     @Override
     public synchronized void begin(final FaultTarget robot) {
-        final StoppableProcess begun = new StoppableProcess(robot.pid(node));
-        try {
-            begun.stop();
-        } catch (final CommandFailure e) {
-            begun.close();
-            throw e;
-        }
+        final StoppableProcess begun = StoppableProcess.stopped(robot.pid(node));
         begun.goOn();
         process = begun;
         thread = new Thread(() -> stall(begun), name());

@@ -1,6 +1,5 @@
 package io.tendon.certify.fault;
 
-import io.tendon.bus.config.CommandFailure;
 import io.tendon.bus.counter.NodeNames;
 import io.tendon.schemas.NodeId;
 import java.util.EnumSet;
@@ -55,13 +54,7 @@ public final class ProcessStop implements Fault {
 
     @Override
     public synchronized void begin(final FaultTarget robot) {
-        final StoppableProcess begun = new StoppableProcess(robot.pid(node));
-        try {
-            begun.stop();
-        } catch (final CommandFailure e) {
-            begun.close();
-            throw e;
-        }
+        final StoppableProcess begun = StoppableProcess.stopped(robot.pid(node));
         process = begun;
         stoppedAtNs = System.nanoTime();
         account = List.of("stopped " + NodeNames.of(node) + ", process " + begun.pid());

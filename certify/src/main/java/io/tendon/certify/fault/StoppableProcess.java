@@ -20,7 +20,7 @@ final class StoppableProcess implements AutoCloseable {
      * @param pid of the process.
      * @throws CommandFailure with exit code 2 when the child process cannot be started.
      */
-    StoppableProcess(final long pid) {
+    private StoppableProcess(final long pid) {
         this.pid = pid;
         try {
             // Reads from us until we are gone; a signal to the terminal's processes does not reach it.
@@ -33,6 +33,24 @@ final class StoppableProcess implements AutoCloseable {
                     "sh: cannot be started (" + e.getMessage() + "), so nothing is stopped that nobody would wake",
                     NodeCommand.EXIT_USAGE);
         }
+    }
+
+    /**
+     * Makes a process stand still.
+     *
+     * @param pid of the process.
+     * @return the process, all of whose threads stand still.
+     * @throws CommandFailure with exit code 2 when that is not allowed, or it is gone.
+     */
+    static StoppableProcess stopped(final long pid) {
+        final StoppableProcess process = new StoppableProcess(pid);
+        try {
+            process.stop();
+        } catch (final CommandFailure e) {
+            process.close();
+            throw e;
+        }
+        return process;
     }
 
     /** Its id. */
