@@ -4,7 +4,6 @@ import io.tendon.bench.chart.Unit;
 import io.tendon.bench.figures.Figure;
 import io.tendon.bench.figures.Section;
 import io.tendon.bench.run.Progress;
-import io.tendon.certify.measure.Median;
 import io.tendon.control.anomaly.AnomalyDetector;
 import io.tendon.control.anomaly.AnomalyKind;
 import io.tendon.control.anomaly.DetectorSettings;
@@ -18,10 +17,8 @@ import java.util.Map;
 
 /** False alarms of an arm that is well, and what is found of one that is not. Main thread. */
 final class AnomalyRun {
-    private static final double COLLISION_NS = 50e6;
-    private static final double LEAST_RECALL = 0.95;
-    private static final long MINUTE_MS = 60_000;
-    private static final int FIRST_TRIAL = 1_000;
+    static final long MINUTE_MS = 60_000;
+    static final int FIRST_TRIAL = 1_000;
     private static final int WARM_UP_SAMPLES = 60_000;
     private static final int TIMED_SAMPLES = 60_000;
 
@@ -117,29 +114,16 @@ final class AnomalyRun {
 
     private void faults(final Section section, final FaultKind kind, final int trials) {
         final Map<AnomalyKind, Integer> by = new EnumMap<>(AnomalyKind.class);
-        double leastRecall = 1;
+        final FaultFigures figures = new FaultFigures(section, kind, "");
         for (final Gaps gaps : Gaps.values()) {
-            final String label = kind.word() + ", " + gaps.text();
-            progress.accept("  " + label);
-            final double[] latenciesNs = latenciesNs(kind, gaps, trials, by);
-            final double recall = (double) latenciesNs.length / trials;
-            final double medianNs = Median.of(Arrays.stream(latenciesNs));
-            leastRecall = Math.min(leastRecall, recall);
-            section.add(
-                    label,
-                    Figure.ratio("found", recall),
-                    Figure.ns("median", medianNs),
-                    Figure.ns("max", Arrays.stream(latenciesNs).max().orElse(Double.NaN)));
-            if (kind == FaultKind.COLLISION) {
-                section.atMost("median of " + label, Unit.NS, medianNs, COLLISION_NS);
-            }
+            progress.accept("  " + FaultFigures.label(kind, gaps));
+            figures.add(gaps, latenciesNs(kind, gaps, trials, by), trials);
         }
-        section.atLeast(
-                "share of " + kind.word() + " found, least of the three", Unit.RATIO, leastRecall, LEAST_RECALL);
+        figures.end();
         section.note(kind.word() + " is found by " + by);
     }
 
-    private double[] latenciesNs(
+    private List<Double> latenciesNs(
             final FaultKind kind, final Gaps gaps, final int trials, final Map<AnomalyKind, Integer> by) {
         final List<Double> latenciesNs = new ArrayList<>();
         for (int trial = 0; trial < trials; trial++) {
@@ -153,7 +137,7 @@ final class AnomalyRun {
             }
         }
         foundFaults += latenciesNs.size();
-        return latenciesNs.stream().mapToDouble(Double::doubleValue).toArray();
+        return latenciesNs;
     }
 
     /** What judging a sample takes, of the 1 ms that a cycle has. */

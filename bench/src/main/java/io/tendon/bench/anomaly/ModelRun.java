@@ -4,22 +4,15 @@ import io.tendon.bench.chart.Unit;
 import io.tendon.bench.figures.Figure;
 import io.tendon.bench.figures.Section;
 import io.tendon.bench.run.Progress;
-import io.tendon.certify.measure.Median;
 import io.tendon.control.hardware.sim.FaultKind;
 import io.tendon.fusion.inference.Model;
 import io.tendon.fusion.inference.ModelFault;
 import io.tendon.fusion.inference.ModelFile;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** What fusion's model says of an arm that is well, and what it finds of one that is not. Main thread. */
 final class ModelRun {
-    private static final double COLLISION_NS = 50e6;
-    private static final double LEAST_RECALL = 0.95;
-    private static final long MINUTE_MS = 60_000;
-    private static final int FIRST_TRIAL = 1_000;
-
     private final Work work;
     private final ModelFile file;
     private final Model model;
@@ -65,7 +58,7 @@ final class ModelRun {
             for (int minute = 0; minute < minutes; minute++) {
                 progress.requireWanted();
                 final JudgedArm arm = new JudgedArm(work.arm(firstSeed + minute, gaps, List.of()), file, model);
-                for (long ms = 0; ms < MINUTE_MS; ms++) {
+                for (long ms = 0; ms < AnomalyRun.MINUTE_MS; ms++) {
                     arm.step();
                 }
                 windows += arm.windows();
@@ -91,34 +84,17 @@ final class ModelRun {
         final Section section = new Section("fusion's model " + file.name() + ", faults, " + trials + " each");
         int early = 0;
         for (final FaultKind kind : FaultKind.values()) {
-            double leastRecall = 1;
+            final FaultFigures figures = new FaultFigures(section, kind, ", by the model");
             for (final Gaps gaps : Gaps.values()) {
-                final String label = kind.word() + ", " + gaps.text();
-                progress.accept("  model, " + label);
+                progress.accept("  model, " + FaultFigures.label(kind, gaps));
                 final List<Double> latenciesNs = new ArrayList<>();
                 for (int trial = 0; trial < trials; trial++) {
                     progress.requireWanted();
-                    early += trial(kind, gaps, firstSeed + FIRST_TRIAL + trial, latenciesNs);
+                    early += trial(kind, gaps, firstSeed + AnomalyRun.FIRST_TRIAL + trial, latenciesNs);
                 }
-                final double[] sorted =
-                        latenciesNs.stream().mapToDouble(Double::doubleValue).toArray();
-                final double recall = (double) sorted.length / trials;
-                final double medianNs = Median.of(Arrays.stream(sorted));
-                leastRecall = Math.min(leastRecall, recall);
-                section.add(
-                        label,
-                        Figure.ratio("found", recall),
-                        Figure.ns("median", medianNs),
-                        Figure.ns("max", Arrays.stream(sorted).max().orElse(Double.NaN)));
-                if (kind == FaultKind.COLLISION) {
-                    section.atMost("median of " + label + ", by the model", Unit.NS, medianNs, COLLISION_NS);
-                }
+                figures.add(gaps, latenciesNs, trials);
             }
-            section.atLeast(
-                    "share of " + kind.word() + " found by the model, least of the three",
-                    Unit.RATIO,
-                    leastRecall,
-                    LEAST_RECALL);
+            figures.end();
         }
         section.atMost("windows above the threshold before the fault", Unit.COUNT, early, 0);
         return section;
