@@ -12,7 +12,7 @@ final class ModelCard {
      *
      * @param id of it.
      * @param windows of it, without left-out samples.
-     * @param behindGap of those that were within a second of a gap.
+     * @param behindGap of those that were within {@link ScoreLimits#WINDOWS} windows of a gap.
      */
     record Data(String id, int windows, int behindGap) {}
 
@@ -82,7 +82,7 @@ final class ModelCard {
                 "Sessions recorded by Tendon, each read twice: as it is, and with %.0f %% of its samples left out.",
                 100 * settings.dropped());
         add(text, "");
-        add(text, "| session | windows | of these within 0.8 s of a gap |");
+        add(text, "| session | windows | of these within 80 windows of a gap |");
         add(text, "|---|---|---|");
         for (final Data session : data) {
             add(text, "| %s | %,d | %,d |", session.id(), session.windows(), session.behindGap());

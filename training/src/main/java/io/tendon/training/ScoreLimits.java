@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class ScoreLimits {
     /** Windows after a gap that have a threshold of their own; two and two share one, so that each has seen enough. */
-    private static final int WINDOWS = 80;
+    static final int WINDOWS = 80;
 
     private static final int SHARED = 2;
 

@@ -47,7 +47,6 @@ public final class TrainCommand implements Callable<Integer> {
     private static final long SETTLE_NS = 1_500_000_000L;
 
     private static final int FEWEST_ROWS = 6_000;
-    private static final int WINDOWS_BEHIND_GAP = 80;
 
     @Mixin
     private NodeOptions options = new NodeOptions();
@@ -236,9 +235,9 @@ public final class TrainCommand implements Callable<Integer> {
         final String id = session.directory().sessionId();
         final List<TrainingRow> whole = SessionRows.read(session, shape, 0, seed);
         final int behindGap = (int) whole.stream()
-                .filter(row -> row.windowsSinceGap() < WINDOWS_BEHIND_GAP)
+                .filter(row -> row.windowsSinceGap() < ScoreLimits.WINDOWS)
                 .count();
-        say("session " + id + ": " + whole.size() + " windows, " + behindGap + " of them within " + WINDOWS_BEHIND_GAP
+        say("session " + id + ": " + whole.size() + " windows, " + behindGap + " of them within " + ScoreLimits.WINDOWS
                 + " windows of a gap");
         rows.addAll(whole);
         if (dropped > 0) {
